@@ -1,0 +1,3 @@
+module github.com/amikit/amikit/localaws
+
+go 1.26
