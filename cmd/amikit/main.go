@@ -1,0 +1,37 @@
+// Command amikit turns a container image into a bootable disk and an Amazon
+// Machine Image: as a BuildKit frontend, as a build client, and one step at a time.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRootCommand(roleOf(args, os.Getenv))
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	var quiet *silentError
+	if !errors.As(err, &quiet) {
+		fmt.Fprintln(os.Stderr, "error:", err)
+	}
+	return 1
+}
+
+// silentError is a failure whose message the user has already seen.
+type silentError struct{ error }
+
+func (e *silentError) Unwrap() error { return e.error }

@@ -1,0 +1,15 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newRootCommand returns the command tree; every verb has a file of its own.
+func newRootCommand(r role) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "amikit",
+		Short:         "From a Dockerfile to a bootable AMI, inside BuildKit",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.AddCommand(newVersionCommand())
+	return root
+}

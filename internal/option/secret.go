@@ -1,0 +1,38 @@
+package option
+
+// Secret is a value that reaches only the publishing exec, by a BuildKit secret
+// of this ID, and is in no op, log or cache key.
+type Secret struct {
+	// ID is the secret's ID on the client's command line.
+	ID string
+	// Env is the environment variable that carries it; empty for a file.
+	Env string
+	// File is its name in step.Secrets; empty for an environment variable.
+	File string
+	// Help is one line for people.
+	Help string
+}
+
+// IDs of the secrets.
+const (
+	SecretProfile      = "AWS_PROFILE"
+	SecretAccessKeyID  = "AWS_ACCESS_KEY_ID"
+	SecretSecretKey    = "AWS_SECRET_ACCESS_KEY"
+	SecretSessionToken = "AWS_SESSION_TOKEN"
+	SecretConfig       = "aws-config"
+	SecretCredentials  = "aws-credentials"
+	SecretCABundle     = "ca-bundle"
+)
+
+// Secrets returns every secret; all are optional to BuildKit.
+func Secrets() []Secret {
+	return []Secret{
+		{ID: SecretProfile, Env: SecretProfile, Help: "name of a profile in aws-config or aws-credentials"},
+		{ID: SecretAccessKeyID, Env: SecretAccessKeyID, Help: "access key"},
+		{ID: SecretSecretKey, Env: SecretSecretKey, Help: "secret of the access key"},
+		{ID: SecretSessionToken, Env: SecretSessionToken, Help: "session token of temporary credentials"},
+		{ID: SecretConfig, File: SecretConfig, Help: "an AWS config file, such as ~/.aws/config"},
+		{ID: SecretCredentials, File: SecretCredentials, Help: "an AWS credentials file, such as ~/.aws/credentials"},
+		{ID: SecretCABundle, File: SecretCABundle, Help: "certificates in PEM that are trusted beside the public ones"},
+	}
+}

@@ -1,0 +1,86 @@
+package option
+
+// Names of the settings.
+const (
+	ISOImage         = "ISO_IMAGE"
+	DiskBuilder      = "DISK_BUILDER"
+	AuroraBootImage  = "AURORABOOT_IMAGE"
+	DiskToolsImage   = "DISK_TOOLS_IMAGE"
+	DiskSize         = "DISK_SIZE"
+	StateSize        = "STATE_SIZE"
+	RecoverySize     = "RECOVERY_SIZE"
+	KernelCmdline    = "KERNEL_CMDLINE"
+	Region           = "REGION"
+	S3Bucket         = "S3_BUCKET"
+	S3Key            = "S3_KEY"
+	AMIName          = "AMI_NAME"
+	Arch             = "ARCH"
+	OnConflict       = "ON_CONFLICT"
+	ImportPoll       = "IMPORT_POLL"
+	ImagePoll        = "IMAGE_POLL"
+	Timeout          = "TIMEOUT"
+	AllowHTTP        = "ALLOW_HTTP"
+	LogLevel         = "LOG_LEVEL"
+	EndpointURL      = "AWS_ENDPOINT_URL"
+	EndpointURLS3    = "AWS_ENDPOINT_URL_S3"
+	EndpointURLEC2   = "AWS_ENDPOINT_URL_EC2"
+	EndpointURLEBS   = "AWS_ENDPOINT_URL_EBS"
+	EndpointURLSTS   = "AWS_ENDPOINT_URL_STS"
+	EndpointURLIAM   = "AWS_ENDPOINT_URL_IAM"
+	defaultBootImage = "quay.io/kairos/auroraboot:v0.26.2"
+)
+
+// Values of DISK_BUILDER.
+const (
+	// BuilderAuto takes auroraboot for a Kairos root filesystem, else builtin.
+	BuilderAuto = "auto"
+	// BuilderAuroraBoot runs auroraboot with security.insecure.
+	BuilderAuroraBoot = "auroraboot"
+	// BuilderBuiltin needs no privilege.
+	BuilderBuiltin = "builtin"
+)
+
+// Table returns every setting, in the order of the steps.
+func Table() []Option {
+	return append(append(rootfsTable(), diskTable()...), publishTable()...)
+}
+
+func rootfsTable() []Option {
+	return []Option{
+		{ISOImage, StepRootfs, "", "", "image reference of the root filesystem, in the place of a Dockerfile"},
+	}
+}
+
+func diskTable() []Option {
+	return []Option{
+		{DiskBuilder, StepDisk, BuilderAuto, "", "program that makes the disk: auroraboot, builtin or auto"},
+		{AuroraBootImage, StepDisk, defaultBootImage, "", "image that holds auroraboot"},
+		{DiskToolsImage, StepDisk, "", "", "image that holds mke2fs, where the root filesystem has none that runs here"},
+		{DiskSize, StepDisk, "", "MiB", "size of the disk, with or without a unit such as 20G; free space goes to its last partition"},
+		{StateSize, StepDisk, "", "MiB", "size of the COS_STATE partition that a Kairos system makes at its first boot"},
+		{RecoverySize, StepDisk, "", "MiB", "size of recovery.img on a Kairos disk"},
+		{KernelCmdline, StepDisk, "", "", "words added to the kernel command line of a builtin disk"},
+	}
+}
+
+func publishTable() []Option {
+	return []Option{
+		{Region, StepPublish, "", "", "AWS region, such as us-east-1"},
+		{S3Bucket, StepPublish, "", "", "S3 bucket that takes the raw disk; in the same region"},
+		{S3Key, StepPublish, "", "", "object key in the bucket; the raw file's name where it is not given"},
+		{AMIName, StepPublish, "", "", "name of the AMI; made from S3_KEY where it is not given"},
+		{Arch, StepPublish, "", "", "architecture that the disk must have: amd64 or arm64; the disk's own where it is not given"},
+		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail or replace"},
+		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
+		{ImagePoll, StepPublish, "15s", "", "time between two looks at the image"},
+		{Timeout, StepPublish, "2h", "", "longest wait for one state in AWS"},
+		{AllowHTTP, StepPublish, "false", "", "allow an http:// endpoint that is not on loopback"},
+		{LogLevel, StepPublish, "info", "", "debug names each AWS call with its request ID: debug, info, warn or error"},
+		{EndpointURL, StepPublish, "", "", "endpoint of every AWS service, in the place of AWS's own"},
+		{EndpointURLS3, StepPublish, "", "", "endpoint of S3"},
+		{EndpointURLEC2, StepPublish, "", "", "endpoint of EC2"},
+		{EndpointURLEBS, StepPublish, "", "", "endpoint of EBS direct"},
+		{EndpointURLSTS, StepPublish, "", "", "endpoint of STS"},
+		{EndpointURLIAM, StepPublish, "", "", "endpoint of IAM"},
+	}
+}

@@ -1,0 +1,59 @@
+// Package step holds what the two sides of a BuildKit exec agree on: the paths
+// that llb mounts and that the programs inside read, and the names of the files
+// that a step leaves behind.
+package step
+
+// Paths inside an exec.
+const (
+	// Disk is the folder with the raw disk and its description, read-only.
+	Disk = "/disk"
+	// Out is where a step writes its result and, when it fails, [ErrorFile].
+	Out = "/out"
+	// Work is scratch space that is thrown away after the exec.
+	Work = "/work"
+	// Rootfs is the root filesystem that becomes a disk, read-only.
+	Rootfs = "/rootfs"
+	// UserDataDir is the folder of the cloud-config; it is mounted only when there is one.
+	UserDataDir = "/user-data"
+	// UserData is the cloud-config.
+	UserData = UserDataDir + "/" + UserDataFile
+	// Tool is the disk program, in our image and in the disk execs alike.
+	Tool = "/amikit-disk"
+	// Binary is the whole program, in our image.
+	Binary = "/amikit"
+	// Cache is a folder that may survive from one build to the next; hints only.
+	Cache = "/cache"
+	// Secrets is the folder of the secrets that are mounted as files.
+	Secrets = "/run/secrets"
+)
+
+// Names of files that steps read and write.
+const (
+	// UserDataFile is the cloud-config's name in [UserDataDir].
+	UserDataFile = "user-data.yaml"
+	// InfoFile describes the raw disk beside it.
+	InfoFile = "disk.json"
+	// ResultFile describes the registered image.
+	ResultFile = "ami.json"
+	// IDFile holds the image's ID and a newline.
+	IDFile = "ami-id"
+	// ErrorFile says why a step failed; see [Error].
+	ErrorFile = "error.json"
+)
+
+// Environment variables that only the execs use.
+const (
+	// BuildEnv holds a random value for each build, so that a publishing exec
+	// is neither taken from cache nor shared with another build.
+	BuildEnv = "AMIKIT_BUILD"
+	// OutEnv names the folder for [ErrorFile] and the results; unset outside an exec.
+	OutEnv = "AMIKIT_OUT"
+	// TrustEnv is "true" where the disk cannot have changed since its
+	// description was written: on a read-only mount of the build's own disk.
+	TrustEnv = "AMIKIT_TRUST_DISK_JSON"
+	// PlatformSuffixEnv holds the architecture that is put into names when a
+	// build is for several platforms.
+	PlatformSuffixEnv = "AMIKIT_PLATFORM_SUFFIX"
+	// FrontendEnv holds the digest of the frontend image, for the result.
+	FrontendEnv = "AMIKIT_FRONTEND"
+)
