@@ -1,0 +1,50 @@
+package s3
+
+import (
+	"net/http"
+	"strings"
+)
+
+// defaultRegion is that of a request that is not signed.
+const defaultRegion = "us-east-1"
+
+// Call is one request, before anything is done about it.
+type Call struct {
+	// Operation is AWS's name of it, such as UploadPart.
+	Operation string
+	// Region is the one that the request is signed for.
+	Region string
+	// AccessKey is who signed it, unverified.
+	AccessKey string
+	// Bucket and Key are empty where the operation has none.
+	Bucket, Key string
+}
+
+func (s *Service) describe(r *http.Request) Call {
+	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	accessKey, region := credential(r)
+	return Call{
+		Operation: operation(r, bucket, key),
+		Region:    region,
+		AccessKey: accessKey,
+		Bucket:    bucket,
+		Key:       key,
+	}
+}
+
+// credential reads the access key and the region of a signature, which stands
+// in the Authorization header or in the query.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
+func credential(r *http.Request) (accessKey, region string) {
+	scope := r.URL.Query().Get("X-Amz-Credential")
+	if _, found, ok := strings.Cut(r.Header.Get("Authorization"), "Credential="); ok {
+		scope, _, _ = strings.Cut(found, ",")
+	}
+	parts := strings.Split(scope, "/")
+	if len(parts) < 5 {
+		return "", defaultRegion
+	}
+	// The access key itself may hold slashes.
+	n := len(parts)
+	return strings.Join(parts[:n-4], "/"), parts[n-3]
+}
