@@ -1,0 +1,83 @@
+package llb
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+	"github.com/moby/buildkit/client/llb"
+	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// DiskOptions are what a disk is made of.
+type DiskOptions struct {
+	// Root is the root filesystem that becomes the disk.
+	Root llb.State
+	// UserData holds the cloud-config at UserDataPath; nil where there is none.
+	UserData *llb.State
+	// UserDataPath is the cloud-config's path in UserData.
+	UserDataPath string
+	// Settings are the build's settings by name; only those of the disk step are
+	// used, so that no other one can rebuild the disk.
+	Settings map[string]string
+	// Target is the platform that the disk is for, put into the step's name;
+	// nil in a build for one platform.
+	Target *ocispecs.Platform
+	// Epoch is put in place of the present time in the disk; nil leaves it to
+	// the disk program.
+	Epoch *time.Time
+	// IgnoreCache makes the disk again, whatever the cache holds.
+	IgnoreCache bool
+}
+
+// variable is one variable of an exec's environment.
+type variable struct{ name, value string }
+
+// graphOnly are the settings of the disk step that choose between graphs. They
+// are no part of an exec's environment, so that "auto" and the builder that it
+// finds are one vertex.
+func graphOnly() []string {
+	return []string{option.DiskBuilder, option.AuroraBootImage, option.DiskToolsImage}
+}
+
+func (o DiskOptions) environ() []variable {
+	var env []variable
+	for _, setting := range option.Of(option.StepDisk) {
+		value := o.Settings[setting.Name]
+		if value != "" && !slices.Contains(graphOnly(), setting.Name) {
+			env = append(env, variable{setting.Name, value})
+		}
+	}
+	if o.Epoch != nil {
+		env = append(env, variable{"SOURCE_DATE_EPOCH", strconv.FormatInt(o.Epoch.Unix(), 10)})
+	}
+	return env
+}
+
+func (o DiskOptions) userDataMount() []llb.RunOption {
+	if o.UserData == nil {
+		return nil
+	}
+	return []llb.RunOption{llb.AddMount(step.UserData, *o.UserData, llb.SourcePath(o.UserDataPath), llb.Readonly)}
+}
+
+// cache keeps a disk that holds user-data out of exported caches: they are read
+// by more people than the daemon's own storage.
+func (o DiskOptions) cache() []llb.RunOption {
+	var opts []llb.RunOption
+	if o.UserData != nil {
+		opts = append(opts, llb.WithoutExportCache())
+	}
+	if o.IgnoreCache {
+		opts = append(opts, llb.IgnoreCache)
+	}
+	return opts
+}
+
+func (o DiskOptions) platformOf(t Tool) llb.RunOption { return llb.Platform(t.Platform) }
+
+func (o DiskOptions) name(verb string) llb.RunOption {
+	return llb.WithCustomName(stepName("cloud-image", o.Target, verb+": raw EFI disk"))
+}

@@ -1,0 +1,84 @@
+package llb
+
+import (
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/solver/pb"
+	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// PublishOptions are how a disk becomes an AMI.
+type PublishOptions struct {
+	// Settings are the build's settings by name; only those of the publishing
+	// step are used.
+	Settings map[string]string
+	// Nonce is a random value for each build: with it the step is never taken
+	// from cache and never shared with another build, whose secrets it would use.
+	Nonce string
+	// Suffix is put into names where one build is for several platforms, such as "arm64".
+	Suffix string
+	// Frontend is the digest of the frontend's image, for the result; it may be empty.
+	Frontend string
+	// Target is the platform that the AMI is for, put into the step's name; nil
+	// in a build for one platform.
+	Target *ocispecs.Platform
+	// Network is the network mode that the client asks for.
+	Network pb.NetMode
+	// Proxy is the client's proxy; nil where it has none. It is not in any cache key.
+	Proxy *llb.ProxyEnv
+	// ExtraHosts are names that the client adds to the step's hosts file.
+	ExtraHosts []llb.HostIP
+	// CacheID names the persistent cache mount that holds hints from earlier runs.
+	CacheID string
+}
+
+// Publish registers the raw disk as an AMI and returns ami.json and ami-id. The
+// disk is mounted without a content hash: the step runs in every build, and the
+// hash of a large disk takes longer than the rest of its start.
+func Publish(t Tool, disk llb.State, o PublishOptions) llb.State {
+	opts := []llb.RunOption{
+		llb.Args([]string{t.Path, "ami", "create", step.Disk}),
+		llb.Network(o.Network),
+		llb.AddMount(step.Disk, disk, llb.Readonly, llb.ContentCache(llb.MountContentCacheOff)),
+		llb.AddMount("/tmp", llb.Scratch(), llb.Tmpfs()),
+		llb.AddMount(step.Cache, llb.Scratch(), llb.AsPersistentCacheDir(o.CacheID, llb.CacheMountShared)),
+		llb.Platform(t.Platform),
+		llb.WithoutExportCache(),
+		llb.WithCustomName(stepName("aws-cloud-image", o.Target, "register the disk as an AMI")),
+	}
+	opts = append(opts, common()...)
+	opts = append(opts, environ(o.environ())...)
+	opts = append(opts, o.client()...)
+	opts = append(opts, secrets()...)
+	return t.Image.Run(opts...).AddMount(step.Out, llb.Scratch())
+}
+
+func (o PublishOptions) environ() []variable {
+	var env []variable
+	for _, setting := range option.Of(option.StepPublish) {
+		if value := o.Settings[setting.Name]; value != "" {
+			env = append(env, variable{setting.Name, value})
+		}
+	}
+	env = append(env, variable{step.TrustEnv, "true"}, variable{step.BuildEnv, o.Nonce})
+	if o.Suffix != "" {
+		env = append(env, variable{step.PlatformSuffixEnv, o.Suffix})
+	}
+	if o.Frontend != "" {
+		env = append(env, variable{step.FrontendEnv, o.Frontend})
+	}
+	return env
+}
+
+// client is what the client asks for the network of its steps.
+func (o PublishOptions) client() []llb.RunOption {
+	var opts []llb.RunOption
+	if o.Proxy != nil {
+		opts = append(opts, llb.WithProxy(*o.Proxy))
+	}
+	for _, host := range o.ExtraHosts {
+		opts = append(opts, llb.AddExtraHost(host.Host, host.IP))
+	}
+	return opts
+}

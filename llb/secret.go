@@ -1,0 +1,26 @@
+package llb
+
+import (
+	"path"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+	"github.com/moby/buildkit/client/llb"
+)
+
+// secrets asks for every secret of the table by its ID. All are optional to
+// BuildKit: an absent variable arrives empty, an absent file is not mounted.
+func secrets() []llb.RunOption {
+	var opts []llb.RunOption
+	for _, s := range option.Secrets() {
+		opts = append(opts, secret(s))
+	}
+	return opts
+}
+
+func secret(s option.Secret) llb.RunOption {
+	if s.Env != "" {
+		return llb.AddSecret(s.Env, llb.SecretID(s.ID), llb.SecretOptional, llb.SecretAsEnv(true))
+	}
+	return llb.AddSecret(path.Join(step.Secrets, s.File), llb.SecretID(s.ID), llb.SecretOptional, llb.SecretFileOpt(0, 0, 0o400))
+}
