@@ -1,18 +1,20 @@
 package s3
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 )
 
-// defaultRegion is that of a request that is not signed.
+// defaultRegion is the region of buckets without LocationConstraint.
 const defaultRegion = "us-east-1"
 
 // Call is one request, before anything is done about it.
 type Call struct {
 	// Operation is AWS's name of it, such as UploadPart.
 	Operation string
-	// Region is the one that the request is signed for.
+	// Region is the one that the request is signed for, or without a signature
+	// the bucket's.
 	Region string
 	// AccessKey is who signed it, unverified.
 	AccessKey string
@@ -23,6 +25,9 @@ type Call struct {
 func (s *Service) describe(r *http.Request) Call {
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	accessKey, region := credential(r)
+	if accessKey == "" {
+		region = cmp.Or(s.store.region(bucket), defaultRegion)
+	}
 	return Call{
 		Operation: operation(r, bucket, key),
 		Region:    region,
@@ -42,7 +47,7 @@ func credential(r *http.Request) (accessKey, region string) {
 	}
 	parts := strings.Split(scope, "/")
 	if len(parts) < 5 {
-		return "", defaultRegion
+		return "", ""
 	}
 	// The access key itself may hold slashes.
 	n := len(parts)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"net/http"
-	"net/http/httputil"
 
 	"github.com/versity/versitygw/auth"
 	"github.com/versity/versitygw/backend"
@@ -18,12 +16,11 @@ const (
 	maxConnections = 4096
 )
 
-// gateway is versitygw serving one region on a socket of its own, and the way
-// to it. The socket is in Linux' abstract namespace, so a killed process
-// leaves nothing behind.
+// gateway is versitygw serving one region on a socket of its own. The socket
+// is in Linux' abstract namespace, so a killed process leaves nothing behind.
 type gateway struct {
 	server *s3api.S3ApiServer
-	proxy  http.Handler
+	socket string
 	ended  chan error
 }
 
@@ -38,7 +35,7 @@ func startGateway(ctx context.Context, be backend.Backend, ids auth.IAMService, 
 	if err != nil {
 		return nil, err
 	}
-	g := &gateway{server: server, proxy: newProxy(socket), ended: make(chan error, 1)}
+	g := &gateway{server: server, socket: socket, ended: make(chan error, 1)}
 	go func() { g.ended <- server.ServeMultiPort([]string{socket}) }()
 	return g, g.await(ctx, listening)
 }
@@ -59,29 +56,4 @@ func (g *gateway) close() error { return g.server.ShutDown() }
 // unusedRoot is the gateway's own administrator, whom nobody can be.
 func unusedRoot() middlewares.RootUserConfig {
 	return middlewares.RootUserConfig{Access: rand.Text(), Secret: rand.Text()}
-}
-
-// newProxy forwards requests to the socket as they are: signatures cover the
-// host, the raw path and the raw query.
-func newProxy(socket string) http.Handler {
-	return &httputil.ReverseProxy{
-		Transport: &transport{socket: socket},
-		Rewrite: func(r *httputil.ProxyRequest) {
-			r.Out.URL.Scheme, r.Out.URL.Host = "http", "localaws"
-			r.Out.URL.RawQuery = r.In.URL.RawQuery
-			r.Out.Host = r.In.Host
-			// The gateway would answer 100 on its own; net/http has taken care of it.
-			r.Out.Header.Del("Expect")
-		},
-		ModifyResponse: polish,
-		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			internalError(err).write(w, r)
-		},
-	}
-}
-
-// polish makes an answer of the gateway one of AWS.
-func polish(resp *http.Response) error {
-	resp.Header.Set("Server", "AmazonS3")
-	return nil
 }

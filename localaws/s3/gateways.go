@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net/http"
 	"sync"
 
 	"github.com/versity/versitygw/auth"
@@ -31,14 +30,13 @@ func newGateways(ctx context.Context, st *store, ids auth.IAMService) *gateways 
 	}
 }
 
-// forward hands a request to the gateway of the region it was signed for.
-func (g *gateways) forward(w http.ResponseWriter, r *http.Request, call Call) {
-	gw, err := g.in(call.Region)
+// transport finds the way to the gateway of a region.
+func (g *gateways) transport(region string) (*transport, error) {
+	gw, err := g.in(region)
 	if err != nil {
-		internalError(err).write(w, r)
-		return
+		return nil, err
 	}
-	gw.proxy.ServeHTTP(w, r)
+	return &transport{socket: gw.socket}, nil
 }
 
 func (g *gateways) in(region string) (*gateway, error) {

@@ -8,7 +8,7 @@ import (
 
 // redirect sends a request for a bucket of another region there.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingRouting.html
-func (s *Service) redirect(r *http.Request, call Call) *Error {
+func (s *Service) redirect(call Call) *Error {
 	home := s.store.region(call.Bucket)
 	switch {
 	case !isRegion(call.Region):
@@ -27,16 +27,10 @@ func (s *Service) redirect(r *http.Request, call Call) *Error {
 	}
 }
 
-// findsBucketAnywhere is true of the calls that the global endpoint answers
-// about every bucket: who looks for its region, or for a free name.
+// findsBucketAnywhere is true of the call by which the global endpoint tells
+// the region of every bucket.
 func findsBucketAnywhere(call Call) bool {
-	switch call.Operation {
-	case "GetBucketLocation":
-		return call.Region == defaultRegion
-	case "CreateBucket":
-		return true
-	}
-	return false
+	return call.Operation == "GetBucketLocation" && call.Region == defaultRegion
 }
 
 // wrongScope refuses a signature for a region that does not exist.

@@ -13,7 +13,10 @@ func (s *Service) refuse(r *http.Request, call Call) *Error {
 			return e
 		}
 	}
-	return s.redirect(r, call)
+	if call.Operation == "CreateBucket" {
+		return checkLocation(r, call)
+	}
+	return s.redirect(call)
 }
 
 func checkOwnerHeader(owner string) *Error {

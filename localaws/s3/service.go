@@ -53,9 +53,25 @@ func (s *Service) Close() error {
 // ServeHTTP answers one S3 request; the path must not have been cleaned.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	call := s.describe(r)
+	fault := s.fault(call)
+	if fault.strike(w, r) {
+		return
+	}
 	if e := s.refuse(r, call); e != nil {
 		e.write(w, r)
 		return
 	}
-	s.gateways.forward(w, r, call)
+	t, err := s.gateways.transport(call.Region)
+	if err != nil {
+		internalError(err).write(w, r)
+		return
+	}
+	s.proxy(t, call, fault).ServeHTTP(w, r)
+}
+
+func (s *Service) fault(call Call) Fault {
+	if s.config.Fault == nil {
+		return Fault{}
+	}
+	return s.config.Fault(call)
 }

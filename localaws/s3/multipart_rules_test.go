@@ -1,0 +1,144 @@
+package s3
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+func TestCompletingRefusesWhatAWSRefuses(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice())
+	for name, x := range map[string]struct {
+		spoil func(u *upload)
+		code  string
+	}{
+		"a small part that is not the last": {func(u *upload) { u.put(1, noise(10)); u.put(2, noise(10)) }, "EntityTooSmall"},
+		"a part with another ETag": {func(u *upload) {
+			u.put(1, noise(10))
+			u.parts[0].ETag = aws.String(`"other"`)
+		}, "InvalidPart"},
+		"a part that was not uploaded": {func(u *upload) {
+			u.put(1, noise(partSize))
+			part := u.parts[0]
+			part.PartNumber = aws.Int32(2)
+			u.parts = append(u.parts, part)
+		}, "InvalidPart"},
+		"parts in the wrong order": {func(u *upload) {
+			u.put(2, noise(partSize))
+			u.put(1, noise(partSize))
+		}, "InvalidPartOrder"},
+		"no part at all": {func(*upload) {}, "MalformedXML"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := startUpload(t, c, "disks", "disk.raw")
+			u.t = t
+			x.spoil(u)
+			_, err := u.complete(t.Context(), nil)
+			wantCode(t, err, x.code, 400)
+		})
+	}
+}
+
+func TestAnUploadThatWasAbortedCannotBeCompletedEvenWhereTheObjectExists(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice())
+	put(t, c, "disks", "disk.raw", []byte("an older disk"))
+	u := startUpload(t, c, "disks", "disk.raw")
+	u.put(1, noise(10))
+	_, err := c.AbortMultipartUpload(t.Context(), &awss3.AbortMultipartUploadInput{
+		Bucket: &u.bucket, Key: &u.key, UploadId: u.id,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = u.complete(t.Context(), nil)
+	wantCode(t, err, "NoSuchUpload", 404)
+}
+
+func TestCompletingASecondTimeSucceeds(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	u := startUpload(t, client(server, alice()), "disks", "disk.raw")
+	u.put(1, noise(10))
+	for range 2 {
+		if _, err := u.complete(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNothingIsWrittenOverAnObjectThatMustNotExist(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice())
+	put(t, c, "disks", "disk.raw", []byte("first"))
+	_, err := c.PutObject(t.Context(), &awss3.PutObjectInput{
+		Bucket: aws.String("disks"), Key: aws.String("disk.raw"),
+		Body: bytes.NewReader([]byte("second")), IfNoneMatch: aws.String("*"),
+	})
+	wantCode(t, err, "PreconditionFailed", 412)
+	u := startUpload(t, c, "disks", "disk.raw")
+	u.put(1, noise(10))
+	_, err = c.CompleteMultipartUpload(t.Context(), &awss3.CompleteMultipartUploadInput{
+		Bucket: &u.bucket, Key: &u.key, UploadId: u.id, IfNoneMatch: aws.String("*"),
+		MultipartUpload: &types.CompletedMultipartUpload{Parts: u.parts},
+	})
+	wantCode(t, err, "PreconditionFailed", 412)
+}
+
+func TestPartsAreListedPageByPage(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice())
+	u := startUpload(t, c, "disks", "disk.raw")
+	for n := range 5 {
+		u.put(int32(n+1), noise(n+1))
+	}
+	var sums []string
+	pages := awss3.NewListPartsPaginator(c, &awss3.ListPartsInput{
+		Bucket: &u.bucket, Key: &u.key, UploadId: u.id, MaxParts: aws.Int32(2),
+	})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range page.Parts {
+			sums = append(sums, aws.ToString(p.ChecksumCRC64NVME))
+		}
+	}
+	if len(sums) != 5 || sums[4] != *checksum(noise(5)) {
+		t.Errorf("listed parts with checksums %v, want five, the last %s", sums, *checksum(noise(5)))
+	}
+}
+
+func TestOpenUploadsAreListedPageByPage(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice())
+	for _, key := range []string{"b", "a", "a", "c"} {
+		startUpload(t, c, "disks", key)
+	}
+	var keys string
+	pages := awss3.NewListMultipartUploadsPaginator(c, &awss3.ListMultipartUploadsInput{
+		Bucket: aws.String("disks"), MaxUploads: aws.Int32(1),
+	})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range page.Uploads {
+			keys += aws.ToString(u.Key)
+		}
+	}
+	if keys != "aabc" {
+		t.Errorf("uploads are listed for keys %q, want aabc", keys)
+	}
+}
