@@ -1,0 +1,79 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The import methods.
+const (
+	// MethodS3 uploads to a bucket and imports from there.
+	MethodS3 = "s3"
+	// MethodEBS writes the snapshot's blocks by the EBS direct APIs.
+	MethodEBS = "ebs"
+)
+
+// The partitions of AWS, in which ARNs begin differently.
+var partitions = []string{"aws", "aws-cn", "aws-us-gov"}
+
+// Features is what amikit shall be allowed to do.
+type Features struct {
+	// Method is [MethodS3] (the default) or [MethodEBS].
+	Method string
+	// Bucket is the S3 bucket's name; needed by [MethodS3].
+	Bucket string
+	// KMSKey is the ARN of the key of encrypted objects and snapshots; empty for none.
+	KMSKey string
+	// Partition is aws (the default), aws-cn or aws-us-gov.
+	Partition string
+	// Role is the name of the import role; vmimport where it is empty.
+	Role string
+	// Replace allows to deregister an image and delete its snapshot.
+	Replace bool
+	// Diagnose allows to read the import role, so that a faulty one is explained.
+	Diagnose bool
+}
+
+// Error is a feature that cannot be granted as it was asked for.
+type Error struct {
+	// Feature is the flag's name, such as "bucket".
+	Feature string
+	// Problem is what is wrong with its value and what is wanted.
+	Problem string
+}
+
+// Error names the feature and the problem.
+func (e *Error) Error() string { return fmt.Sprintf("--%s %s", e.Feature, e.Problem) }
+
+func (f Features) complete() (Features, error) {
+	f.Method = orElse(f.Method, MethodS3)
+	f.Partition = orElse(f.Partition, partitions[0])
+	f.Role = orElse(f.Role, "vmimport")
+	switch {
+	case f.Method != MethodS3 && f.Method != MethodEBS:
+		return f, &Error{"import-method", fmt.Sprintf("%q is unknown; give %s or %s", f.Method, MethodS3, MethodEBS)}
+	case f.Method == MethodS3 && f.Bucket == "":
+		return f, &Error{"bucket", "is missing; the s3 method needs the bucket's name"}
+	case !slices.Contains(partitions, f.Partition):
+		return f, &Error{"partition", fmt.Sprintf("%q is unknown; give one of %s", f.Partition, strings.Join(partitions, ", "))}
+	case f.KMSKey != "" && !strings.HasPrefix(f.KMSKey, "arn:"+f.Partition+":kms:"):
+		return f, &Error{"kms-key", fmt.Sprintf("%q is no key's ARN; it begins with arn:%s:kms:", f.KMSKey, f.Partition)}
+	}
+	return f, nil
+}
+
+func (f Features) bucketARN() string { return "arn:" + f.Partition + ":s3:::" + f.Bucket }
+
+// ec2ARN leaves region and account open: an image's and a snapshot's ARN have an
+// empty account, and one policy serves every region.
+func (f Features) ec2ARN(kind string) string {
+	return "arn:" + f.Partition + ":ec2:*::" + kind + "/*"
+}
+
+func orElse(value, fallback string) string {
+	if value == "" {
+		return fallback
+	}
+	return value
+}

@@ -1,0 +1,134 @@
+package policy_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/amikit/amikit/ami/policy"
+)
+
+const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd"
+
+// actions returns every action that a document allows.
+func actions(d policy.Document) []string {
+	var all []string
+	for _, s := range d.Statement {
+		all = append(all, s.Action...)
+	}
+	return all
+}
+
+func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
+	for name, c := range map[string]struct {
+		features policy.Features
+		granted  []string
+		refused  []string
+	}{
+		"the s3 method imports and never writes blocks": {
+			policy.Features{Bucket: "disks"},
+			[]string{"s3:PutObject", "ec2:ImportSnapshot", "ec2:DescribeImportSnapshotTasks", "ec2:RegisterImage"},
+			[]string{"ebs:StartSnapshot", "ec2:DeregisterImage", "kms:Decrypt", "iam:GetRole"},
+		},
+		"the ebs method needs no bucket": {
+			policy.Features{Method: policy.MethodEBS},
+			[]string{"ebs:StartSnapshot", "ebs:PutSnapshotBlock", "ebs:CompleteSnapshot", "ec2:RegisterImage"},
+			[]string{"s3:PutObject", "ec2:ImportSnapshot"},
+		},
+		"replacing may deregister": {
+			policy.Features{Bucket: "disks", Replace: true},
+			[]string{"ec2:DeregisterImage", "ec2:DeleteSnapshot"}, nil,
+		},
+		"diagnosing may read the role": {
+			policy.Features{Bucket: "disks", Diagnose: true},
+			[]string{"iam:GetRole", "iam:GetRolePolicy"}, nil,
+		},
+		"a key may be used": {
+			policy.Features{Bucket: "disks", KMSKey: key},
+			[]string{"kms:Decrypt", "kms:GenerateDataKey*"}, nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			set, err := policy.For(c.features)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := actions(set.Caller)
+			for _, action := range c.granted {
+				if !slices.Contains(got, action) {
+					t.Errorf("%s is not granted", action)
+				}
+			}
+			for _, action := range c.refused {
+				if slices.Contains(got, action) {
+					t.Errorf("%s is granted without need", action)
+				}
+			}
+		})
+	}
+}
+
+func TestOnlyTheS3MethodHasARole(t *testing.T) {
+	set, err := policy.For(policy.Features{Bucket: "disks", KMSKey: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set.RoleTrust == nil || !slices.Contains(actions(*set.RolePermissions), "kms:Decrypt") {
+		t.Fatalf("the role of the s3 method is %+v", set.RolePermissions)
+	}
+	set, err = policy.For(policy.Features{Method: policy.MethodEBS})
+	if err != nil || set.RoleTrust != nil || set.RolePermissions != nil {
+		t.Fatalf("the ebs method has a role: %+v, %v", set, err)
+	}
+}
+
+func TestEveryARNIsOfThePartition(t *testing.T) {
+	set, err := policy.For(policy.Features{Bucket: "disks", Partition: "aws-us-gov", Replace: true, Diagnose: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range append(set.Caller.Statement, set.RolePermissions.Statement...) {
+		for _, r := range s.Resource {
+			if r != "*" && !strings.HasPrefix(r, "arn:aws-us-gov:") {
+				t.Errorf("%s allows %s", s.Sid, r)
+			}
+		}
+	}
+}
+
+func TestForRefusesWhatCannotBeGranted(t *testing.T) {
+	for name, c := range map[string]struct {
+		features policy.Features
+		feature  string
+	}{
+		"s3 without a bucket":        {policy.Features{}, "bucket"},
+		"a method that is not there": {policy.Features{Method: "ftp"}, "import-method"},
+		"a partition of nobody":      {policy.Features{Bucket: "b", Partition: "mars"}, "partition"},
+		"a key by its alias":         {policy.Features{Bucket: "b", KMSKey: "alias/x"}, "kms-key"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := policy.For(c.features)
+			var refused *policy.Error
+			if !errors.As(err, &refused) || refused.Feature != c.feature {
+				t.Fatalf("error is %v, want one of %s", err, c.feature)
+			}
+		})
+	}
+}
+
+func TestTrustCarriesTheExternalID(t *testing.T) {
+	set, err := policy.For(policy.Features{Bucket: "disks"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := set.RoleTrust.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"Service": "vmie.amazonaws.com"`, `"sts:Externalid": "vmimport"`} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the trust policy lacks %s:\n%s", want, text)
+		}
+	}
+}

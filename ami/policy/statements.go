@@ -1,0 +1,104 @@
+package policy
+
+// callerStatements is what the user or role that runs amikit needs.
+func callerStatements(f Features) []Statement {
+	statements := []Statement{look(f)}
+	if f.Method == MethodS3 {
+		statements = append(statements, upload(f)...)
+		statements = append(statements, importSnapshot(f)...)
+	} else {
+		statements = append(statements, writeBlocks(f))
+	}
+	statements = append(statements, register(f)...)
+	if f.Replace {
+		statements = append(statements, replace(f))
+	}
+	if f.Diagnose && f.Method == MethodS3 {
+		statements = append(statements, diagnose(f))
+	}
+	if f.KMSKey != "" {
+		statements = append(statements, useKey("UseKey", f))
+	}
+	return statements
+}
+
+// look has no resource of its own: EC2's Describe calls know none.
+func look(f Features) Statement {
+	actions := []string{"ec2:DescribeImages", "ec2:DescribeSnapshots"}
+	if f.Method == MethodS3 {
+		actions = append(actions, "ec2:DescribeImportSnapshotTasks")
+	}
+	return allow("Look", actions, "*")
+}
+
+func upload(f Features) []Statement {
+	return []Statement{
+		allow("FindUploads", []string{"s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:GetBucketLocation"}, f.bucketARN()),
+		allow("Upload", []string{
+			"s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts",
+		}, f.bucketARN()+"/*"),
+	}
+}
+
+func importSnapshot(f Features) []Statement {
+	task := "arn:" + f.Partition + ":ec2:*:*:import-snapshot-task/*"
+	return []Statement{
+		allow("Import", []string{"ec2:ImportSnapshot"}, task, f.ec2ARN("snapshot")),
+		allow("TagImport", []string{"ec2:CreateTags"}, task, f.ec2ARN("snapshot")),
+	}
+}
+
+func writeBlocks(f Features) Statement {
+	return allow("WriteBlocks", []string{
+		"ebs:StartSnapshot", "ebs:PutSnapshotBlock", "ebs:CompleteSnapshot",
+		"ebs:ListSnapshotBlocks", "ebs:ListChangedBlocks", "ebs:GetSnapshotBlock", "ec2:CreateTags",
+	}, f.ec2ARN("snapshot"))
+}
+
+// register covers both resources that RegisterImage is checked for.
+func register(f Features) []Statement {
+	return []Statement{
+		allow("Register", []string{"ec2:RegisterImage"}, f.ec2ARN("image"), f.ec2ARN("snapshot")),
+		allow("TagImage", []string{"ec2:CreateTags"}, f.ec2ARN("image")),
+	}
+}
+
+func replace(f Features) Statement {
+	return allow("Replace", []string{"ec2:DeregisterImage", "ec2:DeleteSnapshot"}, f.ec2ARN("image"), f.ec2ARN("snapshot"))
+}
+
+func diagnose(f Features) Statement {
+	return allow("ReadImportRole", []string{
+		"iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+	}, "arn:"+f.Partition+":iam::*:role/"+f.Role)
+}
+
+func useKey(sid string, f Features) Statement {
+	return allow(sid, []string{
+		"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*",
+	}, f.KMSKey)
+}
+
+// trustStatement carries the external ID that VM Import presents.
+// See https://docs.aws.amazon.com/vm-import/latest/userguide/required-permissions.html.
+func trustStatement() Statement {
+	return Statement{
+		Sid:       "VMImport",
+		Effect:    "Allow",
+		Principal: map[string]string{"Service": "vmie.amazonaws.com"},
+		Action:    []string{"sts:AssumeRole"},
+		Condition: map[string]any{"StringEquals": map[string]string{"sts:Externalid": "vmimport"}},
+	}
+}
+
+// roleStatements is what VM Import does in the role's name, by the same document.
+func roleStatements(f Features) []Statement {
+	statements := []Statement{
+		allow("ReadDisk", []string{"s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"}, f.bucketARN(), f.bucketARN()+"/*"),
+		allow("MakeSnapshot", []string{"ec2:ModifySnapshotAttribute", "ec2:CopySnapshot", "ec2:RegisterImage", "ec2:Describe*"}, "*"),
+	}
+	if f.KMSKey != "" {
+		statements = append(statements, useKey("UseKey", f))
+	}
+	return statements
+}
