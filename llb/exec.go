@@ -41,4 +41,3 @@ func environ(env []variable) []llb.RunOption {
 	}
 	return opts
 }
-

@@ -10,6 +10,9 @@ func newRootCommand(r role) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newVersionCommand())
+	root.AddCommand(newFrontendCommand(), newVersionCommand())
+	if r == roleFrontend {
+		root.RunE = newFrontendCommand().RunE
+	}
 	return root
 }

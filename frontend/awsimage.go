@@ -1,0 +1,107 @@
+package frontend
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+	amillb "github.com/amikit/amikit/llb"
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/frontend/dockerui"
+	"github.com/moby/buildkit/frontend/gateway/client"
+	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// MetadataKey is the key of ami.json in the client's metadata file; a build for
+// several platforms puts "/" and the platform behind it.
+const MetadataKey = "frontend.amikit.ami"
+
+// solveAMI builds target aws-cloud-image.
+func solveAMI(ctx context.Context, r *Request) (*client.Result, error) {
+	if err := r.preparePublish(); err != nil {
+		return nil, err
+	}
+	if err := r.prepareDisk(ctx); err != nil {
+		return nil, err
+	}
+	return r.each(ctx, r.publishPart)
+}
+
+func (r *Request) preparePublish() error {
+	if err := requirePublish(r.Settings); err != nil {
+		return err
+	}
+	return r.checkCapabilities(publishCapabilities())
+}
+
+// publishPart publishes one platform's disk and hands its ami.json to the client.
+func (r *Request) publishPart(ctx context.Context, p ocispecs.Platform) (*part, error) {
+	state, err := r.AMI(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	ref, err := r.Evaluate(ctx, state)
+	if err != nil {
+		return nil, err
+	}
+	data, err := dockerui.ReadFile(ctx, ref, step.ResultFile)
+	if err != nil {
+		return nil, fmt.Errorf("read the result: %w", err)
+	}
+	return &part{ref: ref, meta: map[string][]byte{MetadataKey: data}}, nil
+}
+
+// AMI returns the publishing step for one platform: ami.json and ami-id. It runs
+// when it is evaluated, once in each build.
+func (r *Request) AMI(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+	disk, err := r.Disk(ctx, p)
+	if err != nil {
+		return llb.State{}, err
+	}
+	dgst, err := r.toolDigest(ctx)
+	if err != nil {
+		return llb.State{}, err
+	}
+	return amillb.Publish(r.Tool, disk, amillb.PublishOptions{
+		Settings:   r.Settings,
+		Nonce:      r.Nonce,
+		Suffix:     r.suffix(p),
+		Frontend:   dgst,
+		Target:     r.target(p),
+		Network:    r.UI.NetworkMode,
+		Proxy:      proxyOf(r.UI.BuildArgs),
+		ExtraHosts: r.UI.ExtraHosts,
+		CacheID:    r.UI.CacheIDNamespace + "/amikit",
+	}), nil
+}
+
+// suffix is put into names, so that two platforms never fight for one.
+func (r *Request) suffix(p ocispecs.Platform) string {
+	if len(r.Platforms) < 2 {
+		return ""
+	}
+	return p.Architecture + p.Variant
+}
+
+func (r *Request) toolDigest(ctx context.Context) (string, error) {
+	def, err := r.Tool.Image.Marshal(ctx, r.marshalOpts())
+	if err != nil {
+		return "", fmt.Errorf("draw the graph: %w", err)
+	}
+	return imageDigest(def), nil
+}
+
+// requirePublish names every missing setting at once, before the long work.
+func requirePublish(settings map[string]string) error {
+	var missing []string
+	for _, name := range []string{option.Region, option.S3Bucket} {
+		if settings[name] == "" {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return &MissingError{Settings: missing}
+}

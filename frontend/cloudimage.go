@@ -1,0 +1,101 @@
+package frontend
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/amikit/amikit/internal/option"
+	amillb "github.com/amikit/amikit/llb"
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/frontend/gateway/client"
+	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// solveDisk builds target cloud-image.
+func solveDisk(ctx context.Context, r *Request) (*client.Result, error) {
+	if err := r.prepareDisk(ctx); err != nil {
+		return nil, err
+	}
+	return r.SolveEach(ctx, r.Disk)
+}
+
+// prepareDisk finds what is wrong before the long work.
+func (r *Request) prepareDisk(ctx context.Context) error {
+	if err := r.requireTool(); err != nil {
+		return err
+	}
+	if err := r.checkCapabilities(diskCapabilities()); err != nil {
+		return err
+	}
+	if _, err := r.loadUserData(ctx); err != nil {
+		return err
+	}
+	if !r.hasRootfsContext() {
+		r.warnShadowed(ctx)
+	}
+	r.warnTypos(ctx)
+	return nil
+}
+
+// Disk returns the raw disk for one platform: one *.raw and disk.json. It is not
+// built yet.
+func (r *Request) Disk(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+	root, err := r.Rootfs(ctx, p)
+	if err != nil {
+		return llb.State{}, err
+	}
+	o, err := r.diskOptions(ctx, root, p)
+	if err != nil {
+		return llb.State{}, err
+	}
+	name, err := r.builder(ctx, root)
+	if err != nil {
+		return llb.State{}, err
+	}
+	if name == option.BuilderAuroraBoot {
+		image, err := r.toolImage(ctx, option.AuroraBootImage)
+		if err != nil {
+			return llb.State{}, err
+		}
+		return amillb.AuroraBoot(*image, r.Tool, o), nil
+	}
+	tools, err := r.toolImage(ctx, option.DiskToolsImage)
+	return amillb.Builtin(tools, r.Tool, o), err
+}
+
+func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Platform) (amillb.DiskOptions, error) {
+	u, err := r.loadUserData(ctx)
+	if err != nil {
+		return amillb.DiskOptions{}, err
+	}
+	epoch, err := r.epoch(ctx)
+	return amillb.DiskOptions{
+		Root:         root,
+		UserData:     u.state,
+		UserDataPath: UserDataPath,
+		Settings:     r.Settings,
+		Target:       r.target(p),
+		Epoch:        epoch,
+		IgnoreCache:  r.UI.IsNoCache(TargetDisk),
+	}, err
+}
+
+// epoch is SOURCE_DATE_EPOCH: seconds, or "context" for the time of a git
+// context's commit. Its third form, the name of a stage, is the Dockerfile's own.
+func (r *Request) epoch(ctx context.Context) (*time.Time, error) {
+	text := r.UI.BuildArgs["SOURCE_DATE_EPOCH"]
+	if text == "context" {
+		return r.UI.ResolveMainContextSourceDateEpoch(ctx)
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, nil
+	}
+	t := time.Unix(seconds, 0).UTC()
+	if t.Year() > 9999 || seconds < 0 {
+		return nil, fmt.Errorf("SOURCE_DATE_EPOCH=%s is no time; give seconds since 1970", text)
+	}
+	return &t, nil
+}

@@ -1,0 +1,75 @@
+package frontend
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/gateway/client"
+	"github.com/moby/buildkit/solver/pb"
+	"google.golang.org/grpc/status"
+)
+
+// insecureRefused is what BuildKit says of a privileged step that it may not run.
+const insecureRefused = "security.insecure is not allowed"
+
+// EntitlementError is a build that needs security.insecure where the client did
+// not allow it.
+type EntitlementError struct {
+	// Err is BuildKit's own error.
+	Err error
+}
+
+// Error names the flag of each client, the daemon's setting, and the way without.
+func (e *EntitlementError) Error() string {
+	return strings.Join([]string{
+		"auroraboot needs the entitlement security.insecure, which this build does not have",
+		"buildctl, buildx, amikit build: --allow security.insecure",
+		"bake: entitlements = [\"security.insecure\"] in the target, and --allow security.insecure",
+		"Earthly: --allow-privileged (-P)",
+		"buildkitd: --allow-insecure-entitlement security.insecure (a buildx builder: docker buildx create --buildkitd-flags '--allow-insecure-entitlement security.insecure')",
+		"a root filesystem that is no Kairos one needs none: --build-arg DISK_BUILDER=builtin",
+	}, "; ")
+}
+
+// Unwrap returns BuildKit's own error.
+func (e *EntitlementError) Unwrap() error { return e.Err }
+
+// GRPCStatus is the status that the client sees.
+func (e *EntitlementError) GRPCStatus() *status.Status { return statusOf(e.Error(), e.Err) }
+
+func isInsecureRefused(err error) bool {
+	return err != nil && strings.Contains(err.Error(), insecureRefused)
+}
+
+// probeInsecure finds out whether a privileged step may run, by starting one that
+// does nothing: it is no vertex of the build and takes about 0.1 s. The first
+// result is an [EntitlementError] where it may not.
+func (r *Request) probeInsecure(ctx context.Context) (refused, err error) {
+	ref, err := r.solve(ctx, r.Tool.Image, true)
+	if err != nil {
+		return nil, err
+	}
+	container, err := r.Client.NewContainer(ctx, client.NewContainerRequest{
+		Mounts:   []client.Mount{{Dest: "/", MountType: pb.MountType_BIND, Ref: ref}},
+		NetMode:  pb.NetMode_NONE,
+		Platform: pb.PlatformFromSpec(r.Tool.Platform),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("probe for security.insecure: %w", err)
+	}
+	process, err := container.Start(ctx, client.StartRequest{
+		Args: []string{r.Tool.Path, "version"}, Cwd: "/", SecurityMode: pb.SecurityMode_INSECURE,
+	})
+	if err == nil {
+		err = process.Wait()
+	}
+	_ = container.Release(context.WithoutCancel(ctx))
+	if isInsecureRefused(err) {
+		return &EntitlementError{Err: err}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("probe for security.insecure: %w", err)
+	}
+	return nil, nil
+}

@@ -1,0 +1,26 @@
+package frontend
+
+import (
+	"github.com/moby/buildkit/util/grpcerrors"
+	"google.golang.org/grpc/status"
+)
+
+// messageError says in one message what another error means. An error that came
+// over gRPC keeps its own message on the way to the client, however it is
+// wrapped; with a status of its own this one keeps ours, and the other's details.
+type messageError struct {
+	message string
+	err     error
+}
+
+func (e *messageError) Error() string { return e.message }
+
+func (e *messageError) Unwrap() error { return e.err }
+
+// GRPCStatus is the status that the client sees.
+func (e *messageError) GRPCStatus() *status.Status { return statusOf(e.message, e.err) }
+
+// statusOf is err's status with another message.
+func statusOf(message string, err error) *status.Status {
+	return status.New(grpcerrors.Code(err), message)
+}

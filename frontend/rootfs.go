@@ -1,0 +1,87 @@
+package frontend
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/containerd/platforms"
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/frontend/dockerui"
+	"github.com/moby/buildkit/frontend/gateway/client"
+	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+)
+
+// solveRootfs builds target iso-image: a named context or ISO_IMAGE, else what
+// the Dockerfile frontend makes, untouched.
+func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
+	if !r.hasRootfsContext() {
+		return r.buildDockerfile(ctx, rootfsResult)
+	}
+	return r.each(ctx, func(ctx context.Context, p ocispecs.Platform) (*part, error) {
+		state, config, err := r.loadRootfs(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		ref, err := r.solve(ctx, state, false)
+		return &part{ref: ref, config: config}, err
+	})
+}
+
+// Rootfs returns the root filesystem for one platform. It is not built yet.
+func (r *Request) Rootfs(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+	if r.hasRootfsContext() {
+		state, _, err := r.loadRootfs(ctx, p)
+		return state, err
+	}
+	res, err := r.rootfs.get(func() (*client.Result, error) { return r.buildDockerfile(ctx, rootfsInput) })
+	if err != nil {
+		return llb.State{}, err
+	}
+	ref, ok := res.FindRef(platforms.FormatAll(platforms.Normalize(p)))
+	if !ok {
+		return llb.State{}, fmt.Errorf("the Dockerfile's result has no platform %s", platforms.Format(p))
+	}
+	if ref == nil {
+		return llb.Scratch(), nil
+	}
+	return ref.ToState()
+}
+
+// hasRootfsContext tells whether the root filesystem comes from elsewhere than a
+// Dockerfile, which then need not exist.
+func (r *Request) hasRootfsContext() bool {
+	for _, p := range r.Platforms {
+		if nc, err := r.namedRootfs(p); err != nil || nc == nil {
+			return err != nil
+		}
+	}
+	return true
+}
+
+func (r *Request) namedRootfs(p ocispecs.Platform) (*dockerui.NamedContext, error) {
+	return r.UI.NamedContext(TargetRootfs, dockerui.ContextOpt{
+		Platform:    &p,
+		ResolveMode: r.UI.ImageResolveMode.String(),
+	})
+}
+
+// loadRootfs returns the named context and its image config, nil where it is none.
+func (r *Request) loadRootfs(ctx context.Context, p ocispecs.Platform) (llb.State, []byte, error) {
+	nc, err := r.namedRootfs(p)
+	if err != nil {
+		return llb.State{}, nil, err
+	}
+	state, image, err := nc.Load(ctx)
+	if err != nil {
+		return llb.State{}, nil, fmt.Errorf("load the root filesystem: %w", err)
+	}
+	if image == nil {
+		return *state, nil, nil
+	}
+	config, err := json.Marshal(image)
+	if err != nil {
+		return llb.State{}, nil, fmt.Errorf("encode the image config: %w", err)
+	}
+	return *state, config, nil
+}

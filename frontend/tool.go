@@ -1,0 +1,74 @@
+package frontend
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/amikit/amikit/internal/step"
+	amillb "github.com/amikit/amikit/llb"
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/frontend/gateway/client"
+	"github.com/moby/buildkit/solver/pb"
+)
+
+// errNoTool is a build in a client that was not told where the programs are.
+var errNoTool = errors.New("no image with amikit's programs: this build does not run in a frontend image; give frontend.WithTool")
+
+// currentFrontend is the gateway client of a running frontend image, which knows
+// the image that it was started from. A wrapped client hides the method.
+type currentFrontend interface {
+	CurrentFrontend() (*llb.State, error)
+}
+
+// setTool takes the programs from the options, else from the frontend's image.
+// Where there are none the build goes on: only the steps that run them need them.
+func (r *Request) setTool() error {
+	state, err := frontendImage(r.Client)
+	if err != nil {
+		return err
+	}
+	if state != nil {
+		r.Tool = amillb.Tool{Image: *state, Path: step.Binary, DiskPath: step.Tool}
+	}
+	if r.cfg.tool != nil {
+		r.Tool = *r.cfg.tool
+	}
+	if r.Tool.Platform.OS == "" {
+		r.Tool.Platform = r.UI.BuildPlatforms[0]
+	}
+	return nil
+}
+
+func (r *Request) requireTool() error {
+	if r.Tool.Path == "" {
+		return errNoTool
+	}
+	return nil
+}
+
+func frontendImage(c client.Client) (*llb.State, error) {
+	current, ok := c.(currentFrontend)
+	if !ok {
+		return nil, nil
+	}
+	state, err := current.CurrentFrontend()
+	if err != nil {
+		return nil, fmt.Errorf("read the frontend's own image: %w", err)
+	}
+	return state, nil
+}
+
+// imageDigest returns the digest in the definition's only image source, or "".
+func imageDigest(def *llb.Definition) string {
+	for _, data := range def.Def {
+		var op pb.Op
+		if err := op.UnmarshalVT(data); err != nil || op.GetSource() == nil {
+			continue
+		}
+		if _, dgst, ok := strings.Cut(op.GetSource().Identifier, "@"); ok {
+			return dgst
+		}
+	}
+	return ""
+}

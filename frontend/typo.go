@@ -1,0 +1,5 @@
+package frontend
+
+import "context"
+
+func (r *Request) warnTypos(ctx context.Context) {}
