@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 
 	"github.com/amikit/amikit/internal/option"
@@ -14,7 +15,8 @@ import (
 )
 
 // MetadataKey is the key of ami.json in the client's metadata file; a build for
-// several platforms puts "/" and the platform behind it.
+// several platforms puts "/" and the platform behind it. In the exporter's
+// response the value is base64, as buildctl and buildx expect of an object.
 const MetadataKey = "frontend.amikit.ami"
 
 // solveAMI builds target aws-cloud-image.
@@ -49,7 +51,13 @@ func (r *Request) publishPart(ctx context.Context, p ocispecs.Platform) (*part, 
 	if err != nil {
 		return nil, fmt.Errorf("read the result: %w", err)
 	}
-	return &part{ref: ref, meta: map[string][]byte{MetadataKey: data}}, nil
+	return &part{ref: ref, meta: map[string][]byte{MetadataKey: inline(data)}}, nil
+}
+
+// inline is the form of a JSON object that clients put into their metadata file
+// as an object and not as a string.
+func inline(data []byte) []byte {
+	return []byte(base64.StdEncoding.EncodeToString(data))
 }
 
 // AMI returns the publishing step for one platform: ami.json and ami-id. It runs

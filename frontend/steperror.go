@@ -62,7 +62,7 @@ func (r *Request) explain(ctx context.Context, err error) error {
 	if id == "" {
 		return err
 	}
-	data, readErr := r.readMount(ctx, id, step.ErrorFile)
+	data, readErr := r.readMount(ctx, id, "/"+step.ErrorFile)
 	if readErr != nil {
 		return err
 	}
@@ -99,7 +99,8 @@ func variableOf(env []string, name string) string {
 	return ""
 }
 
-// readMount reads a file of a failed exec's mount, in a container without a process.
+// readMount reads a file of a failed exec's mount, by its absolute path, in a
+// container without a process.
 func (r *Request) readMount(ctx context.Context, id, name string) ([]byte, error) {
 	container, err := r.Client.NewContainer(ctx, client.NewContainerRequest{
 		Mounts: []client.Mount{{Dest: "/", MountType: pb.MountType_BIND, ResultID: id}},
