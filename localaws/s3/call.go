@@ -22,7 +22,8 @@ type Call struct {
 	Bucket, Key string
 }
 
-func (s *Service) describe(r *http.Request) Call {
+// Describe names what a request asks for.
+func (s *Service) Describe(r *http.Request) Call {
 	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	accessKey, region := credential(r)
 	if accessKey == "" {

@@ -52,7 +52,7 @@ func (s *Service) Close() error {
 
 // ServeHTTP answers one S3 request; the path must not have been cleaned.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	call := s.describe(r)
+	call := s.Describe(r)
 	fault := s.fault(call)
 	if fault.strike(w, r) {
 		return

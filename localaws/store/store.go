@@ -1,0 +1,115 @@
+// Package store keeps the records of the services in one file, so that they
+// survive a restart and a killed process.
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// Store is the file of all records.
+type Store struct{ db *bbolt.DB }
+
+// Tx is a transaction: all of it happens or nothing.
+type Tx struct{ tx *bbolt.Tx }
+
+const openTimeout = 5 * time.Second
+
+// Open opens the file, or makes it. A file that another process has open is an
+// error.
+func Open(path string) (*Store, error) {
+	// A killed process loses nothing that it has written; only a power cut
+	// could, and that is no concern of a local AWS.
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: openTimeout, NoSync: true, NoFreelistSync: true})
+	if err != nil {
+		return nil, fmt.Errorf("open the records in %s: %w", path, err)
+	}
+	return &Store{db: db}, nil
+}
+
+// Close writes the file to the disk.
+func (s *Store) Close() error {
+	if err := s.db.Sync(); err != nil {
+		return err
+	}
+	return s.db.Close()
+}
+
+// View reads.
+func (s *Store) View(do func(*Tx) error) error {
+	return s.db.View(func(tx *bbolt.Tx) error { return do(&Tx{tx}) })
+}
+
+// Update reads and writes; no two run at once.
+func (s *Store) Update(do func(*Tx) error) error {
+	return s.db.Update(func(tx *bbolt.Tx) error { return do(&Tx{tx}) })
+}
+
+// Table is a kind of record, kept under keys such as region/id.
+type Table[T any] string
+
+// Key joins the parts of a key.
+func Key(parts ...string) string { return strings.Join(parts, "/") }
+
+// Get reads a record; found is false when there is none.
+func (t Table[T]) Get(tx *Tx, key string) (record T, found bool, err error) {
+	bucket := tx.tx.Bucket([]byte(t))
+	if bucket == nil {
+		return record, false, nil
+	}
+	text := bucket.Get([]byte(key))
+	if text == nil {
+		return record, false, nil
+	}
+	record, err = decode[T](text)
+	return record, err == nil, err
+}
+
+// Put writes a record.
+func (t Table[T]) Put(tx *Tx, key string, record T) error {
+	bucket, err := tx.tx.CreateBucketIfNotExists([]byte(t))
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(record)
+	if err != nil {
+		return err
+	}
+	return bucket.Put([]byte(key), text)
+}
+
+// Delete removes a record, if it is there.
+func (t Table[T]) Delete(tx *Tx, key string) error {
+	bucket := tx.tx.Bucket([]byte(t))
+	if bucket == nil {
+		return nil
+	}
+	return bucket.Delete([]byte(key))
+}
+
+// List reads the records whose keys begin with prefix, in the order of keys.
+func (t Table[T]) List(tx *Tx, prefix string) ([]T, error) {
+	bucket := tx.tx.Bucket([]byte(t))
+	if bucket == nil {
+		return nil, nil
+	}
+	var list []T
+	cursor := bucket.Cursor()
+	for key, text := cursor.Seek([]byte(prefix)); strings.HasPrefix(string(key), prefix) && key != nil; key, text = cursor.Next() {
+		record, err := decode[T](text)
+		if err != nil {
+			return nil, fmt.Errorf("%s %s: %w", string(t), key, err)
+		}
+		list = append(list, record)
+	}
+	return list, nil
+}
+
+func decode[T any](text []byte) (record T, err error) {
+	err = json.Unmarshal(text, &record)
+	return record, err
+}
