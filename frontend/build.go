@@ -25,7 +25,7 @@ func New(opts ...Option) client.BuildFunc {
 }
 
 func (cfg *config) build(ctx context.Context, c client.Client) (*client.Result, error) {
-	r, err := cfg.request(c)
+	r, err := cfg.request(ctx, c)
 	if err != nil {
 		return nil, err
 	}

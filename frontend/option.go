@@ -12,6 +12,7 @@ type Option func(*config)
 type config struct {
 	targets []Target
 	tool    *amillb.Tool
+	image   string // of the tool
 	nonce   func() string
 	daemon  string
 }
@@ -41,6 +42,11 @@ func WithTarget(t Target) Option {
 // those of the running frontend's own image; a client has no such image.
 func WithTool(t amillb.Tool) Option {
 	return func(cfg *config) { cfg.tool = &t }
+}
+
+// WithToolImage takes the programs of the steps from an image of amikit.
+func WithToolImage(ref string) Option {
+	return func(cfg *config) { cfg.image = ref }
 }
 
 // WithNonce takes the random value of each build from next, for tests.

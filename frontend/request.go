@@ -1,6 +1,7 @@
 package frontend
 
 import (
+	"context"
 	"maps"
 
 	"github.com/amikit/amikit/internal/option"
@@ -40,13 +41,12 @@ type Request struct {
 
 	cfg        *config
 	opts       map[string]string // as the client gave them; cloned for each consumer
-	digest     string            // of the frontend's image; empty in a client
 	dockerfile lazy[*dockerui.Source]
 	rootfs     lazy[*client.Result]
 	userdata   lazy[*userData]
 }
 
-func (cfg *config) request(c client.Client) (*Request, error) {
+func (cfg *config) request(ctx context.Context, c client.Client) (*Request, error) {
 	r := &Request{Client: c, cfg: cfg, opts: maps.Clone(c.BuildOpts().Opts), Nonce: cfg.nonce()}
 	ui, err := dockerui.NewClient(&withOpts{c, r.ownOpts()})
 	if err != nil {
@@ -58,7 +58,7 @@ func (cfg *config) request(c client.Client) (*Request, error) {
 	if len(r.Platforms) == 0 {
 		r.Platforms = ui.BuildPlatforms[:1]
 	}
-	return r, r.setTool()
+	return r, r.setTool(ctx)
 }
 
 // ownOpts are the options for our own targets: ISO_IMAGE is the named context of

@@ -1,12 +1,12 @@
 package frontend
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/amikit/amikit/internal/step"
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/solver/pb"
@@ -23,21 +23,33 @@ type currentFrontend interface {
 
 // setTool takes the programs from the options, else from the frontend's image.
 // Where there are none the build goes on: only the steps that run them need them.
-func (r *Request) setTool() error {
-	state, err := frontendImage(r.Client)
-	if err != nil {
-		return err
-	}
-	if state != nil {
-		r.Tool = amillb.Tool{Image: *state, Path: step.Binary, DiskPath: step.Tool}
-	}
+func (r *Request) setTool(ctx context.Context) error {
 	if r.cfg.tool != nil {
 		r.Tool = *r.cfg.tool
 	}
 	if r.Tool.Platform.OS == "" {
 		r.Tool.Platform = r.UI.BuildPlatforms[0]
 	}
+	if r.cfg.tool != nil {
+		return nil
+	}
+	image, err := r.findTool(ctx)
+	if err != nil || image == nil {
+		return err
+	}
+	r.Tool.Image, r.Tool.Path, r.Tool.DiskPath = *image, step.Binary, step.Tool
 	return nil
+}
+
+func (r *Request) findTool(ctx context.Context) (*llb.State, error) {
+	if r.cfg.image == "" {
+		return frontendImage(r.Client)
+	}
+	image, err := r.namedImage(ctx, r.cfg.image)
+	if err != nil {
+		return nil, fmt.Errorf("load the image of amikit's programs, %s: %w", r.cfg.image, err)
+	}
+	return image, nil
 }
 
 func (r *Request) requireTool() error {

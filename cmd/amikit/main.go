@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:]))
+	os.Exit(run(arguments(os.Args)))
 }
 
 func run(args []string) int {

@@ -1,5 +1,12 @@
 package main
 
+import (
+	"path"
+	"path/filepath"
+
+	"github.com/amikit/amikit/internal/step"
+)
+
 // role is what the program was started as.
 type role int
 
@@ -15,4 +22,13 @@ func roleOf(args []string, getenv func(string) string) role {
 		return roleFrontend
 	}
 	return roleCommand
+}
+
+// arguments are the words after the program's name. Mounted as the disk program,
+// as a client does that has no other, this program is its disk half.
+func arguments(argv []string) []string {
+	if filepath.Base(argv[0]) == path.Base(step.Tool) {
+		return append([]string{"disk"}, argv[1:]...)
+	}
+	return argv[1:]
 }

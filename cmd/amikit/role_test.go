@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestRoleOf(t *testing.T) {
 	session := func(value string) func(string) string {
@@ -20,5 +23,14 @@ func TestRoleOf(t *testing.T) {
 				t.Fatalf("role is %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+func TestTheProgramMountedAsTheDiskProgramIsItsDiskHalf(t *testing.T) {
+	if got, want := arguments([]string{"/amikit-disk", "builtin"}), []string{"disk", "builtin"}; !slices.Equal(got, want) {
+		t.Errorf("arguments are %v, want %v", got, want)
+	}
+	if got, want := arguments([]string{"/usr/bin/amikit", "version"}), []string{"version"}; !slices.Equal(got, want) {
+		t.Errorf("arguments are %v, want %v", got, want)
 	}
 }

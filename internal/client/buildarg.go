@@ -1,0 +1,83 @@
+package client
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"strings"
+
+	"github.com/amikit/amikit/internal/dotenv"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/moby/buildkit/client"
+)
+
+// addBuildArgs gives the build its settings: --build-arg, then the environment
+// variables of amikit's own names, then .arg.
+func addBuildArgs(opt *client.SolveOpt, o Options, env Environment) error {
+	file, err := readContextFile(o.Context, dotenv.ArgFile)
+	if err != nil {
+		return err
+	}
+	if err := refuseSecrets(file); err != nil {
+		return err
+	}
+	flags, err := parseBuildArgs(o.BuildArgs, env.LookupEnv)
+	if err != nil {
+		return err
+	}
+	for name, value := range mergeArgs(file, env.Getenv, flags) {
+		opt.FrontendAttrs["build-arg:"+name] = value
+	}
+	return nil
+}
+
+// mergeArgs puts the three sources together, the last one strongest.
+func mergeArgs(file map[string]string, getenv func(string) string, flags map[string]string) map[string]string {
+	merged := map[string]string{}
+	maps.Copy(merged, file)
+	for _, o := range option.Table() {
+		if value := getenv(o.Name); value != "" {
+			merged[o.Name] = value
+		}
+	}
+	maps.Copy(merged, flags)
+	return merged
+}
+
+// parseBuildArgs reads NAME=value, and NAME alone as buildx does: the variable's
+// value where it is set, else nothing.
+func parseBuildArgs(specs []string, lookup func(string) (string, bool)) (map[string]string, error) {
+	args := map[string]string{}
+	for _, spec := range specs {
+		name, value, given := strings.Cut(spec, "=")
+		if name == "" {
+			return nil, fmt.Errorf("--build-arg %s: give NAME=value", spec)
+		}
+		if !given {
+			if value, given = lookup(name); !given {
+				continue
+			}
+		}
+		args[name] = value
+	}
+	return args, nil
+}
+
+// refuseSecrets keeps a secret out of the build args, which every record of the
+// build shows.
+func refuseSecrets(args map[string]string) error {
+	for _, s := range option.Secrets() {
+		if args[s.ID] != "" {
+			return fmt.Errorf("%s stands in %s, whose values are recorded with the build; move it to %s", s.ID, dotenv.ArgFile, dotenv.SecretFile)
+		}
+	}
+	return nil
+}
+
+// readContextFile reads .arg or .secret of a context that is a folder.
+func readContextFile(context, name string) (map[string]string, error) {
+	if isRemote(context) {
+		return map[string]string{}, nil
+	}
+	return dotenv.Read(filepath.Join(context, name))
+}

@@ -1,0 +1,136 @@
+// Package client runs a build from a person's machine: what `amikit build` does.
+// The BuildFunc is the frontend's own, run here against a daemon, with buildx's
+// options.
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/amikit/amikit/frontend"
+	"github.com/moby/buildkit/client"
+	_ "github.com/moby/buildkit/client/connhelper/dockercontainer"
+	_ "github.com/moby/buildkit/client/connhelper/kubepod"
+	_ "github.com/moby/buildkit/client/connhelper/nerdctlcontainer"
+	_ "github.com/moby/buildkit/client/connhelper/podmancontainer"
+	_ "github.com/moby/buildkit/client/connhelper/ssh"
+	"github.com/moby/buildkit/solver/errdefs"
+	"github.com/moby/buildkit/util/appdefaults"
+)
+
+// Options are a build's options under buildx's names.
+type Options struct {
+	// Context is the build context: a folder, or the address of a git repository
+	// or an archive.
+	Context string
+	// File is the Dockerfile; empty means Dockerfile in Context.
+	File string
+	// Target is what is built; empty means the Dockerfile's last stage.
+	Target string
+	// Platforms are the platforms that the result is for.
+	Platforms []string
+	// BuildArgs are NAME=value, or NAME for the variable of that name.
+	BuildArgs []string
+	// Secrets are id=ID[,src=FILE|,env=NAME].
+	Secrets []string
+	// BuildContexts are NAME=value: a folder, docker-image://…, oci-layout://…, or an address.
+	BuildContexts []string
+	// Outputs are type=TYPE[,key=value…], or a folder.
+	Outputs []string
+	// CacheFrom and CacheTo are type=TYPE[,key=value…], or an image reference.
+	CacheFrom, CacheTo []string
+	// Allow are the entitlements that the build gets, such as security.insecure.
+	Allow []string
+	// NoCache builds everything again.
+	NoCache bool
+	// Progress is auto, plain, tty, quiet or rawjson.
+	Progress string
+	// MetadataFile takes the result's metadata as JSON; empty means nowhere.
+	MetadataFile string
+	// ToolImage is an image of amikit whose programs run in the build; empty
+	// means the running program itself.
+	ToolImage string
+	// Host is the daemon's address; empty means BuildKit's default.
+	Host string
+}
+
+// Environment is what a build takes from the process that runs it.
+type Environment struct {
+	// Getenv and LookupEnv read environment variables.
+	Getenv    func(string) string
+	LookupEnv func(string) (string, bool)
+	// Stderr shows the progress and where an error stands.
+	Stderr *os.File
+}
+
+// Build runs one build and waits for its end. The source lines that an error is
+// about are printed to stderr; the error itself is left to the caller.
+func Build(ctx context.Context, o Options, env Environment) error {
+	c, err := connect(ctx, o.Host)
+	if err != nil {
+		return err
+	}
+	err = run(ctx, c, o, env)
+	printSources(env.Stderr, err)
+	return errors.Join(err, c.Close())
+}
+
+func connect(ctx context.Context, host string) (*client.Client, error) {
+	if host == "" {
+		host = appdefaults.Address
+	}
+	c, err := client.New(ctx, host)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the BuildKit daemon at %s: %w", host, err)
+	}
+	if _, err := c.Info(ctx); err != nil {
+		return nil, errors.Join(&ConnectError{Host: host, Err: err}, c.Close())
+	}
+	return c, nil
+}
+
+// ConnectError is a daemon that does not answer.
+type ConnectError struct {
+	// Host is its address.
+	Host string
+	// Err is why.
+	Err error
+}
+
+// Error names the address and the variable for another one.
+func (e *ConnectError) Error() string {
+	return fmt.Sprintf("no BuildKit daemon answers at %s: %v; start buildkitd, or name another one in BUILDKIT_HOST", e.Host, e.Err)
+}
+
+// Unwrap returns why the daemon does not answer.
+func (e *ConnectError) Unwrap() error { return e.Err }
+
+func run(ctx context.Context, c *client.Client, o Options, env Environment) error {
+	opt, err := solveOpt(o, env)
+	if err != nil {
+		return err
+	}
+	tool, err := chooseTool(ctx, c, o.ToolImage, opt.LocalMounts)
+	if err != nil {
+		return err
+	}
+	show, err := newProgress(o.Progress, env)
+	if err != nil {
+		return err
+	}
+	res, err := c.Build(ctx, *opt, "amikit", frontend.New(tool), show.status)
+	if err := errors.Join(err, show.wait()); err != nil {
+		return err
+	}
+	return writeMetadata(o.MetadataFile, res.ExporterResponse)
+}
+
+// printSources shows the lines of the Dockerfile that an error is about.
+func printSources(w io.Writer, err error) {
+	for _, s := range errdefs.Sources(err) {
+		_ = s.Print(w)
+	}
+}
