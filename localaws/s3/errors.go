@@ -30,9 +30,7 @@ type Error struct {
 // write answers with the error; to HEAD with the status alone, as there is no
 // body.
 func (e *Error) write(w http.ResponseWriter, r *http.Request) {
-	if r.Header.Get("Expect") == "" {
-		drain(r.Body)
-	}
+	drain(r.Body)
 	body := e.document()
 	e.writeHeader(w.Header(), len(body))
 	w.WriteHeader(e.Status)

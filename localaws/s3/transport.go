@@ -32,7 +32,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
-		send(conn, r)
+		send(conn, keptOpen(r))
 	}()
 	resp, err := http.ReadResponse(bufio.NewReaderSize(conn, ioBuffer), r)
 	if err != nil {
@@ -42,6 +42,17 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	resp.Body = &answer{ReadCloser: resp.Body, conn: conn, written: written, request: r.Body}
 	return resp, nil
+}
+
+// keptOpen is the request with a body that can be drained after it could not be
+// sent.
+func keptOpen(r *http.Request) *http.Request {
+	if r.Body == nil || r.Body == http.NoBody {
+		return r
+	}
+	out := *r
+	out.Body = io.NopCloser(r.Body)
+	return &out
 }
 
 // send writes the request. When it cannot, the client or the gateway has gone:
