@@ -1,0 +1,43 @@
+package ami
+
+import (
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// Endpoints are URLs of single services. An empty one leaves the service to the
+// configuration: its BaseEndpoint, else AWS's own.
+type Endpoints struct {
+	S3, EC2, STS string
+}
+
+// Connect makes the clients of one configuration, whose region is the image's.
+//
+// S3 is told neither to hash payloads for the signature nor to add checksums of
+// its own: each part carries the CRC64NVME that [Create] computes, and one hash a
+// byte is enough.
+func Connect(cfg aws.Config, endpoints Endpoints) Services {
+	return Services{
+		S3:  s3.NewFromConfig(cfg, func(o *s3.Options) { tuneS3(o, endpoints.S3) }),
+		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { override(&o.BaseEndpoint, endpoints.EC2) }),
+		STS: sts.NewFromConfig(cfg, func(o *sts.Options) { override(&o.BaseEndpoint, endpoints.STS) }),
+	}
+}
+
+func tuneS3(o *s3.Options, endpoint string) {
+	override(&o.BaseEndpoint, endpoint)
+	// A bucket as a host name needs DNS that an endpoint of one's own may not have.
+	o.UsePathStyle = o.UsePathStyle || o.BaseEndpoint != nil
+	o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+	o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
+	o.APIOptions = append(o.APIOptions, v4.SwapComputePayloadSHA256ForUnsignedPayloadMiddleware)
+}
+
+func override(endpoint **string, with string) {
+	if with != "" {
+		*endpoint = aws.String(with)
+	}
+}

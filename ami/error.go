@@ -1,0 +1,118 @@
+package ami
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+)
+
+// CallError is a call that AWS refused, with AWS's own words, code and request ID.
+type CallError = awserr.CallError
+
+// DeniedError is a call that the credentials do not allow; it names the action.
+type DeniedError = awserr.DeniedError
+
+// UnreachableError is an endpoint that did not answer.
+type UnreachableError = awserr.UnreachableError
+
+// MissingError lists the settings that must be given and are not.
+type MissingError struct {
+	// Settings are their names, such as "REGION".
+	Settings []string
+}
+
+// Error names all of them and the ways to give them.
+func (e *MissingError) Error() string {
+	flags := make([]string, len(e.Settings))
+	for i, name := range e.Settings {
+		flags[i] = "--" + strings.ToLower(strings.ReplaceAll(name, "_", "-"))
+	}
+	return fmt.Sprintf("missing required settings: %s; give them by %s, environment, build arg or .arg", strings.Join(e.Settings, ", "), strings.Join(flags, " "))
+}
+
+// InvalidError is a setting whose value cannot work.
+type InvalidError struct {
+	// Setting is its name, such as "AMI_NAME".
+	Setting string
+	// Value is what was given.
+	Value string
+	// Reason says what is wrong and what would do.
+	Reason string
+}
+
+// Error names the setting, the value and the reason.
+func (e *InvalidError) Error() string {
+	return fmt.Sprintf("%s %q %s", e.Setting, e.Value, e.Reason)
+}
+
+// ConflictError is a name that something else holds already.
+type ConflictError struct {
+	// Kind is what holds the name: "image" or "object".
+	Kind string
+	// Name is the image's name or the object's S3 URI.
+	Name string
+	// Holder describes what is there.
+	Holder string
+	// Differences say how it differs from what is wanted.
+	Differences []string
+}
+
+// Error names what is there, how it differs and the flag that decides.
+func (e *ConflictError) Error() string {
+	text := fmt.Sprintf("%s %q is taken by %s", e.Kind, e.Name, e.Holder)
+	if len(e.Differences) > 0 {
+		text += ", which differs: " + strings.Join(e.Differences, ", ")
+	}
+	return text + "; choose another name, or replace it by --on-conflict=replace (ON_CONFLICT)"
+}
+
+// ImportError is a snapshot import that AWS ended without a snapshot.
+type ImportError struct {
+	// TaskID is AWS's ID of the import task, or the snapshot's.
+	TaskID string
+	// Status is the state that it ended in.
+	Status string
+	// Message is AWS's own reason.
+	Message string
+}
+
+// Error returns AWS's reason and what to check.
+func (e *ImportError) Error() string {
+	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role vmimport exists and may read the bucket, then run again", e.TaskID, e.Status, orText(e.Message, "AWS gave no reason"))
+}
+
+// ImageError is an image that AWS ended in a state that never becomes available.
+type ImageError struct {
+	// ImageID is the image's ID.
+	ImageID string
+	// State is the state that it is in.
+	State string
+	// Reason is AWS's own.
+	Reason string
+}
+
+// Error returns AWS's reason and what to do.
+func (e *ImageError) Error() string {
+	return fmt.Sprintf("image %s is %q: %s; deregister it and run again", e.ImageID, e.State, orText(e.Reason, "AWS gave no reason"))
+}
+
+// TimeoutError is a wait that reached its cap.
+type TimeoutError struct {
+	// What is what was waited for, Last the last state that was seen.
+	What, Last string
+	// Cap is the cap as it was set.
+	Cap string
+}
+
+// Error says how to go on.
+func (e *TimeoutError) Error() string {
+	return fmt.Sprintf("%s is still %s after %s; run again to go on waiting: what is under way is found again (--timeout sets the cap)", e.What, orText(e.Last, "not there"), e.Cap)
+}
+
+func orText(text, fallback string) string {
+	if text == "" {
+		return fallback
+	}
+	return text
+}

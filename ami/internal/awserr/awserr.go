@@ -1,0 +1,165 @@
+// Package awserr turns the SDK's errors into what a person can act on: AWS's own
+// words, the code, the request's ID, and what to do next.
+package awserr
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+)
+
+// CallError is a call that AWS refused.
+type CallError struct {
+	// Action is the call as IAM writes it, such as "ec2:RegisterImage".
+	Action string
+	// Code is AWS's error code, such as "InvalidAMIName.Duplicate".
+	Code string
+	// Message is AWS's own text.
+	Message string
+	// RequestID is AWS's ID of the request.
+	RequestID string
+	// Hint says what to do; it may be empty.
+	Hint string
+	// Err is the SDK's error.
+	Err error
+}
+
+// Error returns AWS's words, the code, the request's ID and the hint.
+func (e *CallError) Error() string {
+	return join(e.Message, e.Code, e.RequestID, e.Hint)
+}
+
+// Unwrap returns the SDK's error.
+func (e *CallError) Unwrap() error { return e.Err }
+
+// DeniedError is a call that the credentials do not allow.
+type DeniedError struct {
+	// Action is the call as IAM writes it, such as "ec2:ImportSnapshot".
+	Action string
+	// Code, Message and RequestID are AWS's.
+	Code, Message, RequestID string
+	// Err is the SDK's error.
+	Err error
+}
+
+// Error returns AWS's words and names the action to allow.
+func (e *DeniedError) Error() string {
+	return join(e.Message, e.Code, e.RequestID, "allow "+e.Action+" for these credentials")
+}
+
+// Unwrap returns the SDK's error.
+func (e *DeniedError) Unwrap() error { return e.Err }
+
+func join(message, code, requestID, hint string) string {
+	message = strings.TrimSuffix(strings.Join(strings.Fields(message), " "), ".")
+	if message == "" {
+		message = "AWS refused the call"
+	}
+	detail := code
+	if requestID != "" {
+		detail += ", request " + requestID
+	}
+	text := fmt.Sprintf("%s (%s)", message, detail)
+	if hint != "" {
+		text += "; " + hint
+	}
+	return text
+}
+
+// Explain makes a typed error of the SDK's; any other error is returned as it is.
+func Explain(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || explained(err) {
+		return err
+	}
+	var api smithy.APIError
+	if !errors.As(err, &api) {
+		return explainSilence(err)
+	}
+	action, code, id := actionOf(err), codeOf(err, api), RequestID(err)
+	if slices.Contains(deniedCodes, code) {
+		return &DeniedError{Action: action, Code: code, Message: api.ErrorMessage(), RequestID: id, Err: err}
+	}
+	return &CallError{Action: action, Code: code, Message: api.ErrorMessage(), RequestID: id, Hint: hints[code], Err: err}
+}
+
+func explained(err error) bool {
+	var call *CallError
+	var denied *DeniedError
+	var silent *UnreachableError
+	return errors.As(err, &call) || errors.As(err, &denied) || errors.As(err, &silent)
+}
+
+// actionOf names the call as IAM does.
+func actionOf(err error) string {
+	var op *smithy.OperationError
+	if !errors.As(err, &op) {
+		return "an unknown action"
+	}
+	operation := op.Operation()
+	if known, ok := actions[operation]; ok {
+		operation = known
+	}
+	return strings.ToLower(op.Service()) + ":" + operation
+}
+
+// codeOf gives S3's answers to HEAD, which have no body, the code that they stand for.
+func codeOf(err error, api smithy.APIError) string {
+	if code := api.ErrorCode(); code != "UnknownError" && code != "Forbidden" {
+		return code
+	}
+	switch Status(err) {
+	case 403:
+		return "AccessDenied"
+	case 404:
+		return "NotFound"
+	}
+	return api.ErrorCode()
+}
+
+// Code returns AWS's error code, or "" where AWS did not answer with one.
+func Code(err error) string {
+	var api smithy.APIError
+	if !errors.As(err, &api) {
+		return ""
+	}
+	return codeOf(err, api)
+}
+
+// Status returns the HTTP status of AWS's answer, or 0.
+func Status(err error) int {
+	var response *awshttp.ResponseError
+	if !errors.As(err, &response) {
+		return 0
+	}
+	return response.HTTPStatusCode()
+}
+
+// RequestID returns AWS's ID of the failed request, or "".
+func RequestID(err error) string {
+	var response *awshttp.ResponseError
+	if !errors.As(err, &response) {
+		return ""
+	}
+	return response.ServiceRequestID()
+}
+
+// Denied reports whether the credentials do not allow the call.
+func Denied(err error) bool {
+	return slices.Contains(deniedCodes, Code(err))
+}
+
+// NotChecked reports whether a call that is not needed can be passed over: it is
+// denied, or the endpoint does not know it.
+func NotChecked(err error) bool {
+	return Denied(err) || slices.Contains(unknownCodes, Code(err))
+}
+
+// Is reports whether AWS answered with one of the codes.
+func Is(err error, codes ...string) bool {
+	return slices.Contains(codes, Code(err))
+}

@@ -1,0 +1,105 @@
+package ami
+
+import (
+	"path/filepath"
+	"time"
+)
+
+// OnConflict says what to do when a key or a name is taken by something else.
+type OnConflict string
+
+// Ways out of a conflict.
+const (
+	// Fail ends with a [*ConflictError].
+	Fail OnConflict = "fail"
+	// Replace overwrites the object, and deregisters the image that has the name
+	// just before the new one is registered; for a moment there is none.
+	Replace OnConflict = "replace"
+)
+
+// Options are the settings of [Create]. Zero values are the documented defaults.
+type Options struct {
+	// Services are the clients; see [Connect].
+	Services Services
+	// Region is the region of the clients; it is required.
+	Region string
+	// Bucket is the S3 bucket that takes the disk; it is required.
+	Bucket string
+	// Key is the object's key; the disk's file name where it is empty.
+	Key string
+	// Name is the image's name; made from Key where it is empty.
+	Name string
+	// Architecture is "amd64" or "arm64"; the disk's own where it is empty.
+	Architecture string
+	// Suffix is put before Key's extension and behind Name, with a dash, so that
+	// the disks of several platforms do not fight for one name.
+	Suffix string
+	// OnConflict is [Fail] where it is empty.
+	OnConflict OnConflict
+	// ImportPoll is the time between two looks at the import: 30 s.
+	ImportPoll time.Duration
+	// ImagePoll is the time between two looks at the image: 15 s.
+	ImagePoll time.Duration
+	// RetryDelay is the time before a failed query is asked again: 15 s. It is
+	// asked for at most 20 times this long.
+	RetryDelay time.Duration
+	// Timeout caps each wait for a state: 2 h.
+	Timeout time.Duration
+	// PartSize is that of an upload's parts in bytes: 16 MiB.
+	PartSize int64
+	// Concurrency is how many parts are sent at once: 8.
+	Concurrency int
+	// Version of the program, for the result and the tag amikit:version.
+	Version string
+	// Reporter is told what happens; nil for nobody.
+	Reporter Reporter
+}
+
+// Defaults of [Options].
+const (
+	defaultImportPoll  = 30 * time.Second
+	defaultImagePoll   = 15 * time.Second
+	defaultRetryDelay  = 15 * time.Second
+	defaultTimeout     = 2 * time.Hour
+	defaultPartSize    = 16 << 20
+	defaultConcurrency = 8
+)
+
+// withDefaults fills in what is not given, with the disk's file name as the last resort.
+func (o Options) withDefaults(file string) Options {
+	o.OnConflict = or(o.OnConflict, Fail)
+	o.ImportPoll = or(o.ImportPoll, defaultImportPoll)
+	o.ImagePoll = or(o.ImagePoll, defaultImagePoll)
+	o.RetryDelay = or(o.RetryDelay, defaultRetryDelay)
+	o.Timeout = or(o.Timeout, defaultTimeout)
+	o.PartSize = or(o.PartSize, defaultPartSize)
+	o.Concurrency = or(o.Concurrency, defaultConcurrency)
+	if o.Reporter == nil {
+		o.Reporter = silence{}
+	}
+	return o.withNames(file)
+}
+
+func (o Options) withNames(file string) Options {
+	o.Key = or(o.Key, filepath.Base(file))
+	named := o.Name != ""
+	if o.Suffix != "" {
+		o.Key = suffixKey(o.Key, o.Suffix)
+	}
+	switch {
+	case !named:
+		o.Name = nameFromKey(o.Key)
+	case o.Suffix != "":
+		o.Name += "-" + o.Suffix
+	}
+	return o
+}
+
+// or returns value, or fallback where value is zero.
+func or[T comparable](value, fallback T) T {
+	var zero T
+	if value == zero {
+		return fallback
+	}
+	return value
+}

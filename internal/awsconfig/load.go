@@ -1,0 +1,67 @@
+package awsconfig
+
+import (
+	"context"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+)
+
+// attempts is how often the SDK sends one request; it is the only retry of a request.
+const attempts = 5
+
+// Load checks the settings and makes the SDK's configuration. Credentials are
+// retrieved once, so that missing ones fail here: a [*CredentialsError].
+func Load(ctx context.Context, s Settings) (aws.Config, error) {
+	if err := s.Validate(); err != nil {
+		return aws.Config{}, err
+	}
+	client, err := newHTTPClient(s.CABundle)
+	if err != nil {
+		return aws.Config{}, err
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, append(s.loadOptions(), config.WithHTTPClient(client))...)
+	if err != nil {
+		return aws.Config{}, s.explain(err)
+	}
+	cfg.APIOptions = append(cfg.APIOptions, s.refuseHTTP)
+	if s.OnCall != nil {
+		cfg.APIOptions = append(cfg.APIOptions, s.observe)
+	}
+	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
+		return aws.Config{}, &CredentialsError{Profile: s.Profile, Err: err}
+	}
+	return cfg, nil
+}
+
+// Validate reports every problem that can be seen without asking AWS.
+func (s Settings) Validate() error {
+	return errors.Join(s.checkKeys(), s.checkEndpoints())
+}
+
+func (s Settings) loadOptions() []func(*config.LoadOptions) error {
+	options := []func(*config.LoadOptions) error{
+		config.WithRetryMode(aws.RetryModeAdaptive),
+		config.WithRetryMaxAttempts(attempts),
+	}
+	add := func(value string, option func(string) config.LoadOptionsFunc) {
+		if value != "" {
+			options = append(options, option(value))
+		}
+	}
+	add(s.Region, config.WithRegion)
+	add(s.Profile, config.WithSharedConfigProfile)
+	add(s.Endpoint, config.WithBaseEndpoint)
+	add(s.ConfigFile, func(file string) config.LoadOptionsFunc { return config.WithSharedConfigFiles([]string{file}) })
+	add(s.CredentialsFile, func(file string) config.LoadOptionsFunc { return config.WithSharedCredentialsFiles([]string{file}) })
+	return options
+}
+
+func (s Settings) explain(err error) error {
+	var missing config.SharedConfigProfileNotExistError
+	if errors.As(err, &missing) {
+		return &ProfileError{Profile: missing.Profile, Files: missing.Filename}
+	}
+	return err
+}

@@ -1,0 +1,53 @@
+package awsconfig
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"os"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+
+	// A scratch image has no roots of its own.
+	_ "golang.org/x/crypto/x509roots/fallback"
+)
+
+// connections is how many idle connections to one endpoint are kept: at least as
+// many as there are workers, else each request pays a TLS handshake.
+const connections = 64
+
+// newHTTPClient makes the SDK's client, which honours the proxy variables, with
+// the system's roots (embedded ones where it has none) and those in the bundle.
+func newHTTPClient(bundle string) (*awshttp.BuildableClient, error) {
+	roots, err := loadRoots(bundle)
+	if err != nil {
+		return nil, err
+	}
+	return awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+		if t.TLSClientConfig == nil {
+			t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+		}
+		t.TLSClientConfig.RootCAs = roots
+		t.MaxIdleConnsPerHost = connections
+		t.MaxIdleConns = 2 * connections
+	}), nil
+}
+
+func loadRoots(bundle string) (*x509.CertPool, error) {
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		return nil, fmt.Errorf("load the system's certificates: %w", err)
+	}
+	if bundle == "" {
+		return roots, nil
+	}
+	certificates, err := os.ReadFile(bundle)
+	if err != nil {
+		return nil, fmt.Errorf("read the CA bundle: %w", err)
+	}
+	if !roots.AppendCertsFromPEM(certificates) {
+		return nil, fmt.Errorf("CA bundle %s holds no certificate; it must be in PEM", bundle)
+	}
+	return roots, nil
+}
