@@ -17,20 +17,20 @@ func Debian(arch string) Tree {
 // kernel, its initrd and its modules.
 func kernel(arch string) Tree {
 	return Tree{
-		"boot/vmlinuz-" + KernelVersion:                         {Mode: 0o644, Data: Kernel(arch)},
-		"boot/initrd.img-" + KernelVersion:                      {Mode: 0o644, Data: Initrd()},
-		"boot/vmlinuz":                                          Link("vmlinuz-" + KernelVersion),
-		"boot/initrd":                                           Link("initrd.img-" + KernelVersion),
-		"boot/initrd.img":                                       Link("initrd.img-" + KernelVersion),
-		"lib":                                                   Link("usr/lib"),
-		"sbin":                                                  Link("usr/sbin"),
+		"boot/vmlinuz-" + KernelVersion:    {Mode: 0o644, Data: Kernel(arch)},
+		"boot/initrd.img-" + KernelVersion: {Mode: 0o644, Data: Initrd()},
+		"boot/vmlinuz":                     Link("vmlinuz-" + KernelVersion),
+		"boot/initrd":                      Link("initrd.img-" + KernelVersion),
+		"boot/initrd.img":                  Link("initrd.img-" + KernelVersion),
+		"lib":                              Link("usr/lib"),
+		"sbin":                             Link("usr/sbin"),
 		"usr/lib/modules/" + KernelVersion + "/modules.builtin": File("kernel/drivers/nvme/host/nvme.ko\n"),
-		"usr/sbin":                                              Dir(),
-		"dev":                                                   Dir(),
-		"proc":                                                  Dir(),
-		"run":                                                   Dir(),
-		"sys":                                                   Dir(),
-		"tmp":                                                   Dir(),
+		"usr/sbin": Dir(),
+		"dev":      Dir(),
+		"proc":     Dir(),
+		"run":      Dir(),
+		"sys":      Dir(),
+		"tmp":      Dir(),
 	}
 }
 
