@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Runs a target of the Earthfile, with -P and with just the credentials that are
+# there:
+#
+#   ./earthly.sh [FLAGS] +TARGET [--SETTING=VALUE ...]
+#
+# An Earthfile's secret is never optional, so this looks first: in .secret, then
+# in the environment, then for ~/.aws. A profile takes the two files of ~/.aws
+# along. EARTHLY names the client; else it is earth or earthly, as found.
+set -euo pipefail
+
+flags=(-P) settings=()
+
+in_file() {
+    [ -f .secret ] && grep -Eq "^[[:space:]]*(export[[:space:]]+)?$1[[:space:]]*=[[:space:]]*[\"']?[^\"'#[:space:]]" .secret
+}
+
+in_environment() { [ -n "${!1:-}" ]; }
+
+# take NAME... passes secrets on from the environment; those of .secret the
+# client reads by itself.
+take() {
+    local name
+    [ "$source" = in_environment ] || return 0
+    for name in "$@"; do flags+=(--secret "$name"); done
+}
+
+readable() { if [ -r "$1" ]; then printf '%s' "$1"; else printf /dev/null; fi; }
+
+profile() {
+    settings+=(--CREDENTIALS=profile)
+    flags+=(--secret-file "aws-config=$(readable "${AWS_CONFIG_FILE:-$HOME/.aws/config}")")
+    flags+=(--secret-file "aws-credentials=$(readable "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}")")
+}
+
+# credentials SOURCE takes what the source has and fails where it has nothing.
+credentials() {
+    source=$1
+    if "$source" AWS_PROFILE; then
+        take AWS_PROFILE
+        profile
+    elif "$source" AWS_ACCESS_KEY_ID && "$source" AWS_SESSION_TOKEN; then
+        take AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+        settings+=(--CREDENTIALS=session)
+    elif "$source" AWS_ACCESS_KEY_ID; then
+        take AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
+        settings+=(--CREDENTIALS=keys)
+    else
+        return 1
+    fi
+}
+
+default_profile() {
+    [ -r "$HOME/.aws/config" ] || [ -r "$HOME/.aws/credentials" ] || return 0
+    flags+=(--secret AWS_PROFILE=default)
+    profile
+}
+
+ca_bundle() {
+    in_environment AWS_CA_BUNDLE || return 0
+    flags+=(--secret-file "ca-bundle=$AWS_CA_BUNDLE")
+    settings+=(--CA_BUNDLE=true)
+}
+
+client=${EARTHLY:-$(command -v earth || command -v earthly)} || {
+    echo "neither earth nor earthly is on PATH; install one of them, or set EARTHLY to its path" >&2
+    exit 1
+}
+case " $* " in
+*" --CREDENTIALS="*) ;;
+*+aws-cloud-image\ *)
+    credentials in_file || credentials in_environment || default_profile
+    ca_bundle
+    ;;
+esac
+exec "$client" "${flags[@]}" "$@" ${settings[@]+"${settings[@]}"}
