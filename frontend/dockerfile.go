@@ -35,16 +35,21 @@ func (r *Request) plain(ctx context.Context) (*client.Result, error) {
 // else the last stage.
 func (r *Request) buildDockerfile(ctx context.Context, why purpose) (*client.Result, error) {
 	opts := maps.Clone(r.opts)
-	opts[keyTarget] = ""
-	if r.hasStage(ctx, TargetRootfs) {
-		opts[keyTarget] = TargetRootfs
-	}
+	opts[keyTarget] = r.rootfsStage(ctx)
 	if why == rootfsInput {
 		// A list of what is in the image belongs to an image, not to a disk.
 		maps.DeleteFunc(opts, func(key, _ string) bool { return strings.HasPrefix(key, "attest:sbom") })
 	}
 	r.stopForwardingToSelf(ctx, opts)
 	return builder.Build(ctx, &withOpts{r.Client, opts})
+}
+
+// rootfsStage is the stage that is the root filesystem; "" is the last one.
+func (r *Request) rootfsStage(ctx context.Context) string {
+	if r.hasStage(ctx, TargetRootfs) {
+		return TargetRootfs
+	}
+	return ""
 }
 
 // source reads the Dockerfile once.

@@ -16,6 +16,7 @@ import (
 // the Dockerfile frontend makes, untouched.
 func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
 	if !r.hasRootfsContext() {
+		r.warnTypos(ctx)
 		return r.buildDockerfile(ctx, rootfsResult)
 	}
 	return r.each(ctx, func(ctx context.Context, p ocispecs.Platform) (*part, error) {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
-	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/opencontainers/go-digest"
 )
 
@@ -20,7 +19,7 @@ type userData struct {
 	vertex digest.Digest // that loads it, for warnings
 }
 
-// userData reads the cloud-config once and checks it before the long work.
+// loadUserData reads the cloud-config once and checks it before the long work.
 func (r *Request) loadUserData(ctx context.Context) (*userData, error) {
 	return r.userdata.get(func() (*userData, error) { return r.readUserData(ctx) })
 }
@@ -101,10 +100,4 @@ func (r *Request) localSession(name string) string {
 		return id
 	}
 	return r.UI.BuildOpts().SessionID
-}
-
-// warn shows a warning beside a vertex of this build. A warning that cannot be
-// shown is no reason to fail.
-func (r *Request) warn(ctx context.Context, vertex digest.Digest, message string) {
-	_ = r.Client.Warn(ctx, vertex, message, client.WarnOpts{Level: 1})
 }

@@ -1,0 +1,73 @@
+package frontend
+
+import (
+	"context"
+	"slices"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/moby/buildkit/frontend/gateway/client"
+	"github.com/moby/buildkit/frontend/subrequests/outline"
+)
+
+// outline answers with what the target takes: the Dockerfile's args and secrets,
+// and ours where the target is ours.
+func (r *Request) outline(ctx context.Context) (*client.Result, error) {
+	t, ours := r.cfg.target(r.opts[keyTarget])
+	if !ours {
+		return r.ask(ctx)
+	}
+	var o outline.Outline
+	if !r.hasRootfsContext() {
+		if err := r.askAs(ctx, &o); err != nil {
+			return nil, err
+		}
+	}
+	o.Name, o.Description = t.Name, t.Description
+	o.Args = mergeArgs(o.Args, r.outlineArgs(t.Name))
+	o.Secrets = append(o.Secrets, outlineSecrets(t.Name)...)
+	return o.ToResult()
+}
+
+// stepsOf are the steps whose settings a target takes.
+func stepsOf(target string) []option.Step {
+	switch target {
+	case TargetRootfs:
+		return []option.Step{option.StepRootfs}
+	case TargetDisk:
+		return []option.Step{option.StepRootfs, option.StepDisk}
+	}
+	return []option.Step{option.StepRootfs, option.StepDisk, option.StepPublish}
+}
+
+func (r *Request) outlineArgs(target string) []outline.Arg {
+	var args []outline.Arg
+	for _, step := range stepsOf(target) {
+		for _, o := range option.Of(step) {
+			args = append(args, outline.Arg{Name: o.Name, Description: o.Description(), Value: r.setting(o.Name)})
+		}
+	}
+	return args
+}
+
+// mergeArgs leaves out what the Dockerfile declares under the same name: it has a
+// location there.
+func mergeArgs(declared, ours []outline.Arg) []outline.Arg {
+	merged := slices.Clone(declared)
+	for _, arg := range ours {
+		if !slices.ContainsFunc(declared, func(a outline.Arg) bool { return a.Name == arg.Name }) {
+			merged = append(merged, arg)
+		}
+	}
+	return merged
+}
+
+func outlineSecrets(target string) []outline.Secret {
+	if !slices.Contains(stepsOf(target), option.StepPublish) {
+		return nil
+	}
+	var secrets []outline.Secret
+	for _, s := range option.Secrets() {
+		secrets = append(secrets, outline.Secret{Name: s.ID})
+	}
+	return secrets
+}
