@@ -24,18 +24,24 @@ type Call struct {
 
 // Describe names what a request asks for.
 func (s *Service) Describe(r *http.Request) Call {
-	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	bucket, key := address(r)
 	accessKey, region := credential(r)
 	if accessKey == "" {
 		region = cmp.Or(s.store.region(bucket), defaultRegion)
 	}
 	return Call{
-		Operation: operation(r, bucket, key),
+		Operation: Operation(r),
 		Region:    region,
 		AccessKey: accessKey,
 		Bucket:    bucket,
 		Key:       key,
 	}
+}
+
+// address reads bucket and key, which stand in the path.
+func address(r *http.Request) (bucket, key string) {
+	bucket, key, _ = strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	return bucket, key
 }
 
 // credential reads the access key and the region of a signature, which stands

@@ -5,11 +5,12 @@ import (
 	"net/url"
 )
 
-// operation names a request as AWS's service model does. Method, query and
+// Operation names a request as AWS's service model does. Method, query and
 // headers tell the operations apart.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
-func operation(r *http.Request, bucket, key string) string {
+func Operation(r *http.Request) string {
 	q := r.URL.Query()
+	bucket, key := address(r)
 	switch {
 	case bucket == "":
 		return "ListBuckets"

@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -63,4 +64,26 @@ func copyExtent(part, object *os.File, start, data, end int64) error {
 	// io.CopyN lets the kernel copy between two files.
 	_, err := io.CopyN(object, part, end-data)
 	return err
+}
+
+// writeSparse writes content to an empty file and leaves runs of zeroes out.
+func writeSparse(f *os.File, content io.Reader) error {
+	buffer := make([]byte, 1<<20)
+	zeroes := make([]byte, len(buffer))
+	var size int64
+	for {
+		n, err := io.ReadFull(content, buffer)
+		if !bytes.Equal(buffer[:n], zeroes[:n]) {
+			if _, err := f.WriteAt(buffer[:n], size); err != nil {
+				return err
+			}
+		}
+		size += int64(n)
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return f.Truncate(size)
+		case err != nil:
+			return err
+		}
+	}
 }
