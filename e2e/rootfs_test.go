@@ -50,7 +50,7 @@ func TestSourcesInPlaceOfADockerfile(t *testing.T) {
 		"named context of docker-image": {Contexts: map[string]string{"iso-image": "docker-image://" + ref}},
 		"named context of oci-layout":   {Contexts: map[string]string{"iso-image": "oci-layout://" + layout}},
 		"named context of local":        {Contexts: map[string]string{"iso-image": "local:" + source + "/rootfs"}},
-		"build arg ISO_IMAGE":         {Args: map[string]string{"ISO_IMAGE": ref}},
+		"build arg ISO_IMAGE":           {Args: map[string]string{"ISO_IMAGE": ref}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.Context, b.Target, b.Output = t.TempDir(), "iso-image", t.TempDir()
