@@ -1,0 +1,96 @@
+package earthfile_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// wrap runs earthly.sh in a folder with the given .secret and returns the
+// arguments that it gives to the client.
+func wrap(t *testing.T, secret string, env []string, args ...string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, ".secret"), secret, 0o600)
+	write(t, filepath.Join(dir, "client"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n", 0o755)
+	write(t, filepath.Join(dir, "config"), "[profile production]\n", 0o600)
+	wrapper, err := filepath.Abs(filepath.Join(repository, "earthly.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), wrapper, args...)
+	cmd.Dir = dir
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "EARTHLY=" + filepath.Join(dir, "client")}, env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return strings.Fields(strings.ReplaceAll(string(out), dir, "~"))
+}
+
+func write(t *testing.T, name, text string, mode os.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const keysInFile = "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nAWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
+
+func TestWrapperPassesJustTheCredentialsThatAreThere(t *testing.T) {
+	configHere := "AWS_CONFIG_FILE=config"
+	noFile := []string{"--secret-file", "aws-credentials=/dev/null"}
+	for name, c := range map[string]struct {
+		secret      string
+		env         []string
+		secrets     []string
+		credentials string
+	}{
+		"a profile in .secret":            {"AWS_PROFILE=production\n", []string{configHere}, append([]string{"--secret-file", "aws-config=config"}, noFile...), "profile"},
+		"keys in .secret":                 {keysInFile, nil, nil, "keys"},
+		"keys and an empty profile":       {"AWS_PROFILE=\"\"\n" + keysInFile, nil, nil, "keys"},
+		"keys and a token in .secret":     {"export AWS_SESSION_TOKEN='t'\n" + keysInFile, nil, nil, "session"},
+		"keys in .secret and environment": {keysInFile, []string{"AWS_ACCESS_KEY_ID=a", "AWS_SESSION_TOKEN=t"}, nil, "keys"},
+		"keys in the environment": {"#AWS_PROFILE=x\n", []string{"AWS_ACCESS_KEY_ID=a", "AWS_SECRET_ACCESS_KEY=b"},
+			[]string{"--secret", "AWS_ACCESS_KEY_ID", "--secret", "AWS_SECRET_ACCESS_KEY"}, "keys"},
+		"a profile in the environment": {"", []string{"AWS_PROFILE=p", configHere},
+			append([]string{"--secret", "AWS_PROFILE", "--secret-file", "aws-config=config"}, noFile...), "profile"},
+		"nothing at all": {"", nil, nil, ""},
+	} {
+		want := append(append([]string{"-P"}, c.secrets...), "-P", "+aws-cloud-image", "--REGION=us-east-1", "--ARCH=amd64")
+		if c.credentials != "" {
+			want = append(want, "--CREDENTIALS="+c.credentials)
+		}
+		got := wrap(t, c.secret, c.env, "-P", "+aws-cloud-image", "--REGION=us-east-1", "--ARCH=amd64")
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nwant %q", name, got, want)
+		}
+	}
+}
+
+func TestWrapperLeavesOtherTargetsAlone(t *testing.T) {
+	for _, target := range []string{"+iso-image", "+cloud-image"} {
+		got := wrap(t, keysInFile, nil, target, "--ARCH=amd64")
+		if want := []string{"-P", target, "--ARCH=amd64"}; !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", target, got, want)
+		}
+	}
+}
+
+func TestWrapperKeepsTheCredentialsThatAreNamed(t *testing.T) {
+	got := wrap(t, keysInFile, nil, "+aws-cloud-image", "--CREDENTIALS=profile")
+	if want := []string{"-P", "+aws-cloud-image", "--CREDENTIALS=profile"}; !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+}
+
+func TestWrapperPassesTheCertificatesOn(t *testing.T) {
+	got := wrap(t, keysInFile, []string{"AWS_CA_BUNDLE=ca.pem"}, "+aws-cloud-image")
+	want := []string{"-P", "--secret-file", "ca-bundle=ca.pem", "+aws-cloud-image", "--CREDENTIALS=keys", "--CA_BUNDLE=true"}
+	if !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+}
