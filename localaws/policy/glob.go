@@ -26,7 +26,7 @@ func matchRest(pattern, text string) bool {
 	return false
 }
 
-// matchFold is Match for names whose case does not count.
-func matchFold(pattern, text string) bool {
+// MatchFold is Match for names whose case does not count.
+func MatchFold(pattern, text string) bool {
 	return Match(strings.ToLower(pattern), strings.ToLower(text))
 }

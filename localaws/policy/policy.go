@@ -18,7 +18,7 @@ type Denial struct {
 }
 
 func (d Denial) covers(accessKey, action, resource string) bool {
-	return matchFold(d.Action, action) &&
+	return MatchFold(d.Action, action) &&
 		(d.AccessKey == "" || d.AccessKey == accessKey) &&
 		Match(cmp.Or(d.Resource, "*"), resource)
 }

@@ -1,0 +1,58 @@
+package iam
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/amikit/amikit/localaws/policy"
+)
+
+// Allows is true when one of the role's own policies allows an action and none
+// denies it. Conditions are not evaluated.
+func (r Role) Allows(action, resource string) bool {
+	allowed := false
+	for _, text := range r.Inline {
+		for _, s := range statements(text) {
+			if !s.covers(action, resource) {
+				continue
+			}
+			if s.Effect == "Deny" {
+				return false
+			}
+			allowed = true
+		}
+	}
+	return allowed
+}
+
+type statement struct {
+	Effect   string
+	Action   texts
+	Resource texts
+}
+
+// texts is one text or a list of them.
+type texts []string
+
+func (t *texts) UnmarshalJSON(data []byte) error {
+	var one string
+	if json.Unmarshal(data, &one) == nil {
+		*t = texts{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(t))
+}
+
+func (s statement) covers(action, resource string) bool {
+	return slices.ContainsFunc(s.Action, func(p string) bool { return policy.MatchFold(p, action) }) &&
+		slices.ContainsFunc(s.Resource, func(p string) bool { return policy.Match(p, resource) })
+}
+
+// statements of a document that is no policy are none.
+func statements(text string) []statement {
+	var document struct{ Statement []statement }
+	if json.Unmarshal([]byte(text), &document) != nil {
+		return nil
+	}
+	return document.Statement
+}
