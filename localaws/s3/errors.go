@@ -3,7 +3,7 @@ package s3
 import (
 	"crypto/rand"
 	"encoding/xml"
-	"log"
+	"log/slog"
 	"net/http"
 	"strconv"
 )
@@ -62,7 +62,7 @@ func (e *Error) document() []byte {
 
 // internalError hides the cause from the client and tells the operator.
 func internalError(cause error) *Error {
-	log.Printf("s3: %v", cause)
+	slog.Error("answer an S3 request", "error", cause)
 	return &Error{
 		Status:  http.StatusInternalServerError,
 		Code:    "InternalError",

@@ -54,6 +54,16 @@ func TestABucketNameIsTakenForEverybody(t *testing.T) {
 	wantCode(t, err, "BucketAlreadyOwnedByYou", 409)
 }
 
+func TestAnOwnerMayCreateABucketTwiceInUSEast1(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	put(t, client(server, alice()), "disks", "a", []byte("a"))
+	makeBucket(t, server, alice(), "disks")
+	if got := get(t, client(server, alice()), "disks", "a"); string(got) != "a" {
+		t.Errorf("the object is now %q", got)
+	}
+}
+
 func TestAnAccountListsItsOwnBuckets(t *testing.T) {
 	server := serve(t, Config{})
 	makeBucket(t, server, alice(), "american")

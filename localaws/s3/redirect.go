@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 )
 
 // redirect sends a request for a bucket of another region there.
@@ -55,7 +56,7 @@ func isRegion(name string) bool {
 // region is the one that a bucket was created in, or nothing when there is no
 // such bucket.
 func (st *store) region(bucket string) string {
-	if bucket == "" {
+	if bucket == "" || strings.Contains(bucket, "/") {
 		return ""
 	}
 	region, err := st.meta.RetrieveAttribute(nil, bucket, "", regionKey)

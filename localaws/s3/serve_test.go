@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 const (
@@ -70,6 +71,10 @@ func client(server *httptest.Server, l login, opts ...func(*awss3.Options)) *aws
 		HTTPClient:                 http.DefaultClient,
 		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenSupported,
 	}, opts...)
+}
+
+func locatedIn(region string) *types.CreateBucketConfiguration {
+	return &types.CreateBucketConfiguration{LocationConstraint: types.BucketLocationConstraint(region)}
 }
 
 // makeBucket creates a bucket in the region of the login.
