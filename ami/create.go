@@ -1,0 +1,109 @@
+package ami
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Create makes the image of the disk, or finds it: it looks at what AWS holds,
+// takes one step, and looks again until the image is available. Settings that
+// cannot work are refused before anything is sent ([Problems]); so are names that
+// something else holds ([*ConflictError]). It may be killed at any instant and
+// run again.
+func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
+	if err := o.Validate(); err != nil {
+		return nil, err
+	}
+	t, err := newTarget(d, o.withDefaults(d.File))
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(t, o.withDefaults(d.File))
+	if err := r.preflight(ctx); err != nil {
+		return nil, err
+	}
+	done, err := r.converge(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.result(done), nil
+}
+
+// run is one call of Create. What it remembers only saves it from looks that AWS
+// answers late; a run that knows nothing converges as well.
+type run struct {
+	target
+	Options
+	account   string
+	imageID   string          // given by AWS in this run, maybe not listed yet
+	tagged    map[string]bool // snapshots whose tags may not be listed yet
+	deadTasks map[string]bool // imports that failed before this run's, or whose snapshot is gone
+	started   time.Time
+	uploads   int
+	outcome   outcome
+}
+
+func newRun(t target, o Options) *run {
+	return &run{target: t, Options: o, tagged: map[string]bool{}, deadTasks: map[string]bool{}, started: time.Now()}
+}
+
+// converge steps until the image is there.
+func (r *run) converge(ctx context.Context) (*image, error) {
+	for {
+		seen, err := r.look(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s := next(seen, r.target)
+		if s.action == actDone {
+			return r.settle(s.image), nil
+		}
+		if err := r.take(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// take does one step. A step whose effect an earlier run had already is harmless.
+func (r *run) take(ctx context.Context, s step) error {
+	switch s.action {
+	case actFail:
+		return s.err
+	case actAwaitImage:
+		return r.awaitImage(ctx, s.image)
+	case actDeregister:
+		return r.deregister(ctx, s.image)
+	case actRegister:
+		return r.register(ctx, s.snapshot)
+	case actTagSnapshot:
+		return r.tagSnapshot(ctx, s.snapshot)
+	case actAwaitSnapshot:
+		return r.awaitSnapshot(ctx, s.snapshot)
+	case actAwaitImport:
+		return r.awaitImport(ctx, s.task)
+	case actImport:
+		return r.importObject(ctx, s.object)
+	case actAdopt:
+		return r.adoptObject(s.object)
+	case actUpload:
+		return r.upload(ctx)
+	}
+	return fmt.Errorf("unknown step %d", s.action)
+}
+
+// adoptObject goes on as the disk that the same inputs gave earlier.
+func (r *run) adoptObject(o *object) error {
+	r.target = r.withDisk(r.target.adopt(o))
+	r.outcome.reuse(reusedInputs)
+	r.info("upload", "%s holds disk %s of the same inputs; it is used in the place of this one", r.uri(), r.id.disk)
+	return nil
+}
+
+func (r *run) info(stage, format string, args ...any) {
+	r.Reporter.Report(Event{Kind: Info, Stage: stage, Message: fmt.Sprintf(format, args...)})
+}
+
+func (r *run) warn(stage, format string, args ...any) {
+	r.Reporter.Report(Event{Kind: Warning, Stage: stage, Message: fmt.Sprintf(format, args...)})
+}

@@ -1,0 +1,43 @@
+package ami
+
+import (
+	"context"
+	"io"
+
+	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/disk"
+)
+
+// Source is the content of a disk; a [*disk.File] is one. Its methods may be
+// called by several goroutines at once.
+type Source interface {
+	io.ReaderAt
+	// Size returns the disk's size in bytes.
+	Size() int64
+	// Extents returns where data lies; the rest reads as zeroes.
+	Extents(ctx context.Context) ([]disk.Extent, error)
+}
+
+// Disk is a raw disk and what is known of it.
+type Disk struct {
+	// Source is the content.
+	Source Source
+	// File is the disk's file name, for names that are not given.
+	File string
+	// Digest is the content's identity (docs/digest.md).
+	Digest digest.Digest
+	// CRC64NVME is the checksum of the whole content.
+	CRC64NVME disk.CRC64NVME
+	// Inputs is the identity of what the disk was built from; it may be empty.
+	// A disk of the same inputs under the same names counts as this one.
+	Inputs digest.Digest
+	// Allocated is how many bytes the file takes on its filesystem.
+	Allocated int64
+	// Architecture is "amd64" or "arm64"; empty where the disk does not tell.
+	Architecture string
+	// BootMode is what can boot the disk; empty where the disk does not tell.
+	BootMode disk.BootMode
+	// PartitionTable is the kind of its partition table.
+	PartitionTable disk.TableKind
+}

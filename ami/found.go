@@ -1,0 +1,75 @@
+package ami
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/disk"
+)
+
+// found is what a look at AWS has seen. A stage is looked at only while no later
+// one decides, so nil means "not there or not needed".
+type found struct {
+	image    *image
+	snapshot *snapshot
+	task     *task
+	object   *object
+}
+
+// image is an image of the own account that has the wanted name.
+type image struct {
+	id, state, reason string
+	rootSnapshot      string
+	rootDevice        string
+	architecture      types.ArchitectureValues
+	bootMode          types.BootModeValues
+	ena               bool
+	tags              map[string]string
+}
+
+// snapshot is a snapshot of the own account that belongs to the wanted disk.
+type snapshot struct {
+	id, state, message string
+	// tagged says that it carries its digest already.
+	tagged bool
+}
+
+// task is an import task of the wanted disk that is running or has a snapshot.
+type task struct {
+	id, status, progress, message, snapshotID string
+}
+
+// object is what the key holds.
+type object struct {
+	size      int64
+	crc       string // full-object CRC64NVME in base64; empty where S3 has none
+	etag      string
+	versionID string
+	metadata  map[string]string
+}
+
+// is reports whether the object is the disk: only by size and checksum of the
+// whole, never by what its metadata claims.
+func (o *object) is(d Disk) bool {
+	return o.size == d.Source.Size() && o.crc == d.CRC64NVME.String()
+}
+
+// claims reports which disk the object is by its metadata, where size and
+// checksum bear out that the metadata describes this content.
+func (o *object) claims() (disk.CRC64NVME, digest.Digest, bool) {
+	described := o.metadata[metaDisk] != "" && o.crc != "" && o.metadata[metaCRC] == o.crc && o.metadata[metaSize] == formatSize(o.size)
+	if !described {
+		return 0, "", false
+	}
+	var crc disk.CRC64NVME
+	claimed, err := digest.Parse(o.metadata[metaDisk])
+	if err != nil || crc.UnmarshalText([]byte(o.crc)) != nil {
+		return 0, "", false
+	}
+	return crc, claimed, true
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,112 @@
+package ami
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+)
+
+// notThereCodes are EC2's answers for an ID that it does not know; well-formed
+// IDs can be called malformed.
+var notThereCodes = []string{
+	"InvalidAMIID.NotFound", "InvalidAMIID.Malformed", "InvalidAMIID.Unavailable",
+	"InvalidSnapshot.NotFound", "InvalidSnapshotID.NotFound", "InvalidSnapshotID.Malformed",
+	"InvalidConversionTaskId", "InvalidConversionTaskId.Malformed",
+}
+
+// findImage returns the account's own image of the wanted name, or nil. Of
+// several, which only copying makes, the wanted one counts.
+func (r *run) findImage(ctx context.Context) (*image, error) {
+	images, err := r.describeImages(ctx, &ec2.DescribeImagesInput{
+		Owners:          []string{"self"},
+		Filters:         []types.Filter{{Name: aws.String("name"), Values: []string{r.name}}},
+		IncludeDisabled: aws.Bool(true),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for image %q in %s: %w", r.name, r.region, err)
+	}
+	if len(images) == 0 && r.imageID != "" {
+		return r.imageByID(ctx, r.imageID)
+	}
+	var first *image
+	for _, i := range images {
+		if r.matches(i) {
+			return i, nil
+		}
+		first = or(first, i)
+	}
+	return first, nil
+}
+
+// imageByID returns the account's own image of that ID, or nil.
+func (r *run) imageByID(ctx context.Context, id string) (*image, error) {
+	images, err := r.describeImages(ctx, &ec2.DescribeImagesInput{Owners: []string{"self"}, ImageIds: []string{id}, IncludeDisabled: aws.Bool(true)})
+	if awserr.Is(err, notThereCodes...) || err == nil && len(images) == 0 {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look at image %s in %s: %w", id, r.region, err)
+	}
+	return images[0], nil
+}
+
+func (r *run) describeImages(ctx context.Context, in *ec2.DescribeImagesInput) ([]*image, error) {
+	var images []*image
+	for {
+		out, err := ask(ctx, r, func() (*ec2.DescribeImagesOutput, error) { return r.Services.EC2.DescribeImages(ctx, in) })
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range out.Images {
+			images = append(images, toImage(i))
+		}
+		if aws.ToString(out.NextToken) == "" {
+			return images, nil
+		}
+		in.NextToken = out.NextToken
+	}
+}
+
+func toImage(i types.Image) *image {
+	found := &image{
+		id:           aws.ToString(i.ImageId),
+		state:        string(i.State),
+		rootDevice:   aws.ToString(i.RootDeviceName),
+		architecture: i.Architecture,
+		bootMode:     i.BootMode,
+		ena:          aws.ToBool(i.EnaSupport),
+		tags:         fromTags(i.Tags),
+	}
+	if i.StateReason != nil {
+		found.reason = aws.ToString(i.StateReason.Message)
+	}
+	for _, m := range i.BlockDeviceMappings {
+		if aws.ToString(m.DeviceName) == found.rootDevice && m.Ebs != nil {
+			found.rootSnapshot = aws.ToString(m.Ebs.SnapshotId)
+		}
+	}
+	return found
+}
+
+// imageConflict says how the image that has the name differs from the wanted one.
+func (t target) imageConflict(i *image) error {
+	var differences []string
+	add := func(what, has, want string) {
+		if has != want {
+			differences = append(differences, fmt.Sprintf("%s is %s instead of %s", what, orText(has, "not set"), want))
+		}
+	}
+	add("disk", i.tags[TagDisk], t.id.disk.String())
+	add("architecture", string(i.architecture), string(t.architecture))
+	add("boot mode", string(i.bootMode), string(t.bootMode))
+	add("root device", i.rootDevice, rootDevice)
+	if len(differences) == 0 {
+		differences = []string{"its settings are not these"}
+	}
+	return &ConflictError{Kind: "image", Name: t.name, Holder: i.id, Differences: differences}
+}

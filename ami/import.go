@@ -1,0 +1,178 @@
+package ami
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+)
+
+// maxAttempts is how many imports of one object are tried over all runs.
+const maxAttempts = 100
+
+// importObject starts the import of the object, or finds the one that an earlier
+// run started: a client token gives the same task again. The token of an import
+// that failed, or whose task or snapshot is gone, gives that for ever, so the walk
+// goes on to the next one.
+func (r *run) importObject(ctx context.Context, o *object) error {
+	if err := r.uploader().Forget(ctx); err != nil { // a run killed behind its upload left the marker
+		return err
+	}
+	for attempt := range maxAttempts {
+		out, err := r.Services.EC2.ImportSnapshot(ctx, r.importInput(o, attempt))
+		if awserr.Is(err, "IdempotentParameterMismatch") {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("import %s in %s: %w", r.uri(), r.region, explainImport(err))
+		}
+		started := toTask(aws.ToString(out.ImportTaskId), out.SnapshotTaskDetail)
+		alive, err := r.isAlive(ctx, started)
+		if err != nil {
+			return err
+		}
+		if alive {
+			r.outcome.taskID = started.id
+			r.info("import", "import %s of %s", started.id, r.uri())
+			return r.awaitImport(ctx, started)
+		}
+	}
+	return &ImportError{TaskID: r.uri(), Status: "failed", Message: fmt.Sprintf("all of %d imports failed", maxAttempts)}
+}
+
+// isAlive reports whether the task is this run's or still of use. Only those that
+// were dead before this run's are passed over: a failure of its own is one to report.
+func (r *run) isAlive(ctx context.Context, started *task) (bool, error) {
+	if r.deadTasks[started.id] {
+		return false, nil
+	}
+	now, err := r.awaitVisible(ctx, started)
+	if err != nil || now == nil {
+		return false, err
+	}
+	if now.status != statusCompleted {
+		return true, nil
+	}
+	s, err := r.snapshotByID(ctx, now.snapshotID)
+	return s != nil, err
+}
+
+// awaitVisible looks at a task until AWS shows it: a new one may be late. It
+// returns nil for one that stays away, because it ended too long ago to be listed.
+func (r *run) awaitVisible(ctx context.Context, started *task) (*task, error) {
+	deadline := time.Now().Add(patience(r.RetryDelay))
+	for {
+		now, err := r.taskByID(ctx, started.id)
+		if err != nil || now != nil || time.Now().After(deadline) {
+			return now, err
+		}
+		if err := pause(ctx, r.RetryDelay); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
+	tags := r.contentTags()
+	return &ec2.ImportSnapshotInput{
+		ClientToken: aws.String(importToken(r.target, o, tags, attempt)),
+		Description: aws.String("amikit " + r.id.disk.String()),
+		DiskContainer: &types.SnapshotDiskContainer{
+			Description: aws.String(r.key),
+			Format:      aws.String("RAW"),
+			UserBucket:  &types.UserBucket{S3Bucket: aws.String(r.bucket), S3Key: aws.String(r.key)},
+		},
+		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeImportSnapshotTask, Tags: toTags(tags)}},
+	}
+}
+
+// importToken is at most 64 characters, and another one for whatever differs in
+// the request or in the object.
+func importToken(t target, o *object, tags map[string]string, attempt int) string {
+	parts := []string{"import", t.region, t.bucket, t.key, o.etag, o.versionID, strconv.Itoa(attempt)}
+	for _, key := range sortedKeys(tags) {
+		parts = append(parts, key, tags[key])
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return "amikit-" + hex.EncodeToString(sum[:24])
+}
+
+// explainImport says what to do about the causes that AWS calls by one code.
+func explainImport(err error) error {
+	explained := awserr.Explain(err)
+	call, ok := explained.(*CallError)
+	if !ok || call.Hint != "" {
+		return explained
+	}
+	switch {
+	case strings.Contains(call.Message, "vmimport"):
+		call.Hint = "create the role vmimport, which vmie.amazonaws.com may assume and which may read the bucket (`amikit ami policy` prints both policies)"
+	case strings.Contains(call.Message, "not local to the region"):
+		call.Hint = "use a bucket in the region of the image"
+	}
+	return call
+}
+
+// awaitImport waits until the task has a snapshot. Any status but those of a
+// running import ends it, with AWS's own message.
+func (r *run) awaitImport(ctx context.Context, t *task) error {
+	start, last := time.Now(), ""
+	w := waiter{what: "import " + t.id, every: r.ImportPoll}
+	err := r.wait(ctx, w, func(ctx context.Context) (string, bool, error) {
+		now, err := r.taskByID(ctx, t.id)
+		if err != nil {
+			return "", false, err
+		}
+		if now == nil {
+			return "", false, &ImportError{TaskID: t.id, Status: "gone", Message: "AWS no longer knows the task"}
+		}
+		if text := now.describe(); text != last {
+			last = text
+			r.Reporter.Report(Event{Kind: Progress, Stage: "import", Message: text, Done: now.percent(), Total: 100})
+		}
+		return now.status, now.status == statusCompleted, now.failure()
+	})
+	if err == nil {
+		r.outcome.imported(start)
+	}
+	return err
+}
+
+// failure is not nil when the task can no longer give a snapshot.
+func (t *task) failure() error {
+	if t.runs() || t.status == statusCompleted && t.snapshotID != "" {
+		return nil
+	}
+	return &ImportError{TaskID: t.id, Status: t.status, Message: t.message}
+}
+
+func (t *task) describe() string {
+	text := t.id + ": " + t.status
+	if t.message != "" {
+		text += ", " + t.message
+	}
+	if t.progress != "" {
+		text += ", " + t.progress + "%"
+	}
+	return text
+}
+
+func (t *task) percent() int64 {
+	if t.status == statusCompleted {
+		return 100
+	}
+	percent, err := strconv.ParseInt(t.progress, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return percent
+}

@@ -1,0 +1,93 @@
+package upload
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/minio/crc64nvme"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/disk"
+)
+
+// marker is a small object beside the key that says which content an open upload
+// is for: uploads have no tags, and their metadata cannot be read.
+type marker struct {
+	// Content is the identity of the content.
+	Content string `json:"content"`
+	// UploadID is empty until the upload is started.
+	UploadID string `json:"uploadID,omitempty"`
+
+	written time.Time // by S3's clock
+}
+
+// maxMarker is more than any marker takes.
+const maxMarker = 4096
+
+// MarkerInfix stands between an object's key and the content in the key of a marker.
+const MarkerInfix = ".amikit-upload-"
+
+// markerKey is another one for each content, so that two disks under one key do
+// not hide each other's uploads.
+func (u *Uploader) markerKey() string {
+	_, hex, _ := strings.Cut(u.Content, ":")
+	return u.Key + MarkerInfix + hex[:min(16, len(hex))]
+}
+
+// readMarker returns nil where there is no marker of this content.
+func (u *Uploader) readMarker(ctx context.Context) (*marker, error) {
+	out, err := u.Client.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(u.Bucket), Key: aws.String(u.markerKey())})
+	if awserr.Is(err, "NoSuchKey", "NotFound") || awserr.NotChecked(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the marker of %s: %w", u.uri(), awserr.Explain(err))
+	}
+	text, err := io.ReadAll(io.LimitReader(out.Body, maxMarker))
+	if closeErr := out.Body.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the marker of %s: %w", u.uri(), err)
+	}
+	m := &marker{written: aws.ToTime(out.LastModified)}
+	if json.Unmarshal(text, m) != nil || m.Content != u.Content {
+		return nil, nil // not ours, or of no use
+	}
+	return m, nil
+}
+
+func (u *Uploader) writeMarker(ctx context.Context, uploadID string) error {
+	text, err := json.Marshal(marker{Content: u.Content, UploadID: uploadID})
+	if err != nil {
+		return fmt.Errorf("write the marker of %s: %w", u.uri(), err)
+	}
+	_, err = u.Client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket:            aws.String(u.Bucket),
+		Key:               aws.String(u.markerKey()),
+		ContentType:       aws.String("application/json"),
+		ChecksumCRC64NVME: aws.String(disk.CRC64NVME(crc64nvme.Checksum(text)).String()),
+		Body:              bytes.NewReader(text),
+	})
+	if err != nil {
+		return fmt.Errorf("write the marker of %s: %w", u.uri(), awserr.Explain(err))
+	}
+	return nil
+}
+
+// Forget removes the marker of an upload that is complete. Without the right to
+// delete, it stays and does no harm.
+func (u *Uploader) Forget(ctx context.Context) error {
+	_, err := u.Client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(u.Bucket), Key: aws.String(u.markerKey())})
+	if err != nil && !awserr.NotChecked(err) {
+		return fmt.Errorf("remove the marker of %s: %w", u.uri(), awserr.Explain(err))
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package upload
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+)
+
+// session is an open multipart upload and the parts that S3 has of it.
+type session struct {
+	id    string
+	parts map[int32]remotePart
+}
+
+type remotePart struct {
+	size      int64
+	etag, crc string
+}
+
+// open resumes the upload that a marker leads to, or starts one: first a marker
+// that announces it, then the upload, then the marker that names it. Uploads
+// without a marker belong to others and are left alone.
+func (u *Uploader) open(ctx context.Context) (*session, error) {
+	m, err := u.readMarker(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if m != nil {
+		s, err := u.resume(ctx, m)
+		if s != nil || err != nil {
+			return s, err
+		}
+	}
+	if err := u.writeMarker(ctx, ""); err != nil {
+		return nil, err
+	}
+	id, err := u.start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &session{id: id}, u.writeMarker(ctx, id)
+}
+
+func (u *Uploader) start(ctx context.Context) (string, error) {
+	out, err := u.Client.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
+		Bucket:            aws.String(u.Bucket),
+		Key:               aws.String(u.Key),
+		ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme,
+		ChecksumType:      types.ChecksumTypeFullObject,
+		ContentType:       aws.String("application/octet-stream"),
+		Metadata:          u.Metadata,
+	})
+	if err != nil {
+		return "", fmt.Errorf("start the upload of %s: %w", u.uri(), awserr.Explain(err))
+	}
+	return aws.ToString(out.UploadId), nil
+}
+
+// resume returns the marked upload, or nil where it is gone or may not be looked at.
+func (u *Uploader) resume(ctx context.Context, m *marker) (*session, error) {
+	id := m.UploadID
+	if id == "" {
+		found, err := u.findAnnounced(ctx, m.written)
+		if err != nil || found == "" {
+			return nil, err
+		}
+		id = found
+	}
+	parts, err := u.listParts(ctx, id)
+	switch {
+	case isGone(err):
+		return nil, nil
+	case awserr.NotChecked(err):
+		u.warn("an earlier upload of %s is not resumed: %v", u.uri(), awserr.Explain(err))
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("list the parts of %s: %w", u.uri(), awserr.Explain(err))
+	}
+	return &session{id: id, parts: parts}, nil
+}
+
+// findAnnounced looks for the upload that was started after a marker announced it
+// and before the marker could name it.
+func (u *Uploader) findAnnounced(ctx context.Context, announced time.Time) (string, error) {
+	pages := s3.NewListMultipartUploadsPaginator(u.Client, &s3.ListMultipartUploadsInput{Bucket: aws.String(u.Bucket), Prefix: aws.String(u.Key)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if awserr.NotChecked(err) {
+			return "", nil
+		}
+		if err != nil {
+			return "", fmt.Errorf("list the open uploads of %s: %w", u.uri(), awserr.Explain(err))
+		}
+		for _, open := range page.Uploads {
+			if aws.ToString(open.Key) == u.Key && open.ChecksumType == types.ChecksumTypeFullObject && !aws.ToTime(open.Initiated).Before(announced) {
+				return aws.ToString(open.UploadId), nil
+			}
+		}
+	}
+	return "", nil
+}
+
+func (u *Uploader) listParts(ctx context.Context, id string) (map[int32]remotePart, error) {
+	parts := map[int32]remotePart{}
+	pages := s3.NewListPartsPaginator(u.Client, &s3.ListPartsInput{Bucket: aws.String(u.Bucket), Key: aws.String(u.Key), UploadId: aws.String(id)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range page.Parts {
+			parts[aws.ToInt32(p.PartNumber)] = remotePart{size: aws.ToInt64(p.Size), etag: aws.ToString(p.ETag), crc: aws.ToString(p.ChecksumCRC64NVME)}
+		}
+	}
+	return parts, nil
+}
+
+func isGone(err error) bool { return awserr.Is(err, "NoSuchUpload") }
+
+// gone makes an upload that vanished recognisable.
+func gone(err error) error {
+	if isGone(err) {
+		return fmt.Errorf("%w: %w", ErrGone, err)
+	}
+	return err
+}

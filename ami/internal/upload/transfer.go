@@ -1,0 +1,125 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/minio/crc64nvme"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/part"
+	"github.com/amikit/amikit/disk"
+)
+
+// transfer is one upload under way. Each slot of completed is written by one goroutine.
+type transfer struct {
+	*Uploader
+	session   *session
+	src       Source
+	zeroes    *zeroObject
+	completed []completedPart
+	total     int64
+
+	sent, copied, resumed, done atomic.Int64
+	noCopy                      atomic.Bool
+}
+
+// completedPart is a part that S3 has.
+type completedPart struct {
+	number int32
+	etag   string
+	crc    disk.CRC64NVME
+}
+
+func (t *transfer) stats() Stats {
+	return Stats{Sent: t.sent.Load(), Copied: t.copied.Load(), Resumed: t.resumed.Load()}
+}
+
+// one brings one part into place: it is there, can be copied, or is sent.
+func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) {
+	if err := ctx.Err(); err != nil {
+		return completedPart{}, err
+	}
+	crc, err := checksum(t.src, p)
+	if err != nil {
+		return completedPart{}, err
+	}
+	done := completedPart{number: p.Number, crc: crc}
+	counter := &t.resumed
+	if there, ok := t.session.parts[p.Number]; ok && there.size == p.Length && there.crc == crc.String() {
+		done.etag = there.etag
+	} else if counter, err = t.bring(ctx, p, &done); err != nil {
+		return completedPart{}, err
+	}
+	counter.Add(p.Length)
+	if t.OnProgress != nil {
+		t.OnProgress(t.done.Add(p.Length), t.total)
+	}
+	return done, nil
+}
+
+// bring copies or sends a part and returns the counter of its bytes.
+func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) (*atomic.Int64, error) {
+	if p.Zero && !t.noCopy.Load() {
+		err := t.copyZeroes(ctx, p, done)
+		if err == nil {
+			return &t.copied, nil
+		}
+		if !refused(err) {
+			return nil, err
+		}
+		if !t.noCopy.Swap(true) {
+			t.warn("zeroes are sent, because copying them inside S3 was refused: %v", awserr.Explain(err))
+		}
+	}
+	return &t.sent, t.send(ctx, p, done)
+}
+
+// refused tells an answer that will not change from trouble on the way.
+func refused(err error) bool {
+	status := awserr.Status(err)
+	return errors.Is(err, errWrongCopy) || status >= 400 && status < 500 && !isGone(err) || awserr.NotChecked(err)
+}
+
+// send streams the part from the source. Its checksum goes in a header, so that
+// the SDK computes none.
+func (t *transfer) send(ctx context.Context, p part.Part, done *completedPart) error {
+	out, err := t.Client.UploadPart(ctx, &s3.UploadPartInput{
+		Bucket:            aws.String(t.Bucket),
+		Key:               aws.String(t.Key),
+		UploadId:          aws.String(t.session.id),
+		PartNumber:        aws.Int32(p.Number),
+		ContentLength:     aws.Int64(p.Length),
+		ChecksumCRC64NVME: aws.String(done.crc.String()),
+		Body:              io.NewSectionReader(t.src, p.Offset, p.Length),
+	})
+	if err != nil {
+		return fmt.Errorf("send part %d of %s: %w", p.Number, t.uri(), awserr.Explain(err))
+	}
+	done.etag = aws.ToString(out.ETag)
+	return nil
+}
+
+// chunk is how much is read at once: larger reads are no faster.
+const chunk = 256 << 10
+
+// checksum reads the part. Over zeroes it is computed without reading.
+func checksum(src io.ReaderAt, p part.Part) (disk.CRC64NVME, error) {
+	if p.Zero {
+		return disk.CRC64NVME(0).AppendZeroes(p.Length), nil
+	}
+	hash := crc64nvme.New()
+	n, err := io.CopyBuffer(struct{ io.Writer }{hash}, struct{ io.Reader }{io.NewSectionReader(src, p.Offset, p.Length)}, make([]byte, chunk))
+	if err == nil && n < p.Length {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read %d bytes at %d of the disk: %w", p.Length, p.Offset, err)
+	}
+	return disk.CRC64NVME(hash.Sum64()), nil
+}

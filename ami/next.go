@@ -1,0 +1,125 @@
+package ami
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+)
+
+// action is what a step does.
+type action int
+
+// The actions, from the last stage to the first.
+const (
+	actDone          action = iota // the image is there and available
+	actFail                        // nothing can be done; step.err says why
+	actAwaitImage                  // the image is pending
+	actDeregister                  // another image has the name and may go
+	actRegister                    // the snapshot is complete
+	actTagSnapshot                 // the snapshot does not say yet what it is
+	actAwaitSnapshot               // the snapshot is pending
+	actAwaitImport                 // the import is running
+	actImport                      // the object is the disk
+	actAdopt                       // the object is a disk of the same inputs
+	actUpload                      // the disk is not in AWS yet, or only in part
+)
+
+// step is what to do next, and what it does it to.
+type step struct {
+	action   action
+	image    *image
+	snapshot *snapshot
+	task     *task
+	object   *object
+	err      error
+}
+
+// next decides what to do from what was found. It is pure; the first stage that
+// is there decides, from the last to the first.
+func next(f found, t target) step {
+	if f.image != nil {
+		if t.matches(f.image) {
+			return nextImage(f.image)
+		}
+		if t.onConflict != Replace {
+			return fail(t.imageConflict(f.image))
+		}
+	}
+	if f.snapshot != nil {
+		return nextSnapshot(f)
+	}
+	return nextImport(f, t)
+}
+
+func fail(err error) step { return step{action: actFail, err: err} }
+
+func nextImage(i *image) step {
+	switch types.ImageState(i.state) {
+	case types.ImageStateAvailable:
+		return step{action: actDone, image: i}
+	case types.ImageStatePending:
+		return step{action: actAwaitImage, image: i}
+	}
+	return fail(&ImageError{ImageID: i.id, State: i.state, Reason: i.reason})
+}
+
+// nextSnapshot registers as soon as possible; an image that must go is
+// deregistered as late as possible.
+func nextSnapshot(f found) step {
+	s := f.snapshot
+	switch types.SnapshotState(s.state) {
+	case types.SnapshotStatePending:
+		return step{action: actAwaitSnapshot, snapshot: s}
+	case types.SnapshotStateCompleted:
+	default:
+		return fail(&ImportError{TaskID: s.id, Status: s.state, Message: s.message})
+	}
+	switch {
+	case !s.tagged:
+		return step{action: actTagSnapshot, snapshot: s}
+	case f.image != nil:
+		return step{action: actDeregister, image: f.image}
+	}
+	return step{action: actRegister, snapshot: s}
+}
+
+func nextImport(f found, t target) step {
+	switch {
+	case f.task != nil:
+		return step{action: actAwaitImport, task: f.task}
+	case f.object == nil:
+		return step{action: actUpload}
+	case f.object.is(t.disk):
+		return step{action: actImport, object: f.object}
+	case t.sameInputs(f.object):
+		return step{action: actAdopt, object: f.object}
+	case t.onConflict == Replace:
+		return step{action: actUpload}
+	}
+	return fail(t.objectConflict(f.object))
+}
+
+// matches reports whether the image is the wanted one: by the digest of all that
+// it is, or as the image that the same inputs gave earlier with the same settings.
+func (t target) matches(i *image) bool {
+	return i.tags[TagImage] == t.id.image.String() || t.fromSameInputs(i)
+}
+
+func (t target) objectConflict(o *object) error {
+	holder := fmt.Sprintf("an object of %d bytes", o.size)
+	if claimed := o.metadata[metaDisk]; claimed != "" {
+		holder += ", disk " + claimed
+	}
+	return &ConflictError{Kind: "object", Name: t.uri(), Holder: holder, Differences: t.objectDifferences(o)}
+}
+
+func (t target) objectDifferences(o *object) []string {
+	size, crc := t.disk.Source.Size(), t.disk.CRC64NVME.String()
+	switch {
+	case o.size != size:
+		return []string{fmt.Sprintf("this disk has %d bytes", size)}
+	case o.crc == "":
+		return []string{"it has no CRC64NVME of the whole object that could prove that it is this disk"}
+	}
+	return []string{fmt.Sprintf("its CRC64NVME is %s, this disk's %s", o.crc, crc)}
+}

@@ -1,0 +1,136 @@
+package ami
+
+import (
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/opencontainers/go-digest"
+)
+
+// Result is the image and how it came to be; docs/ami.schema.json describes its JSON.
+type Result struct {
+	// ImageID, Name and State are the image's.
+	ImageID string `json:"imageID"`
+	Name    string `json:"name"`
+	State   string `json:"state"`
+	// SnapshotID is its root volume's snapshot.
+	SnapshotID string `json:"snapshotID"`
+	// ImportTaskID is the import that made the snapshot; empty where this run needed none.
+	ImportTaskID string `json:"importTaskID,omitempty"`
+	// Region is the image's region.
+	Region string `json:"region"`
+	// Account owns it; empty where AWS did not tell.
+	Account string `json:"account,omitempty"`
+	// S3URI is the object's place.
+	S3URI string `json:"s3URI"`
+	// Architecture and BootMode are as AWS writes them.
+	Architecture string `json:"architecture"`
+	BootMode     string `json:"bootMode"`
+	// RootDevice is the name of the root volume.
+	RootDevice string `json:"rootDevice"`
+	// Digest is the disk's identity, SnapshotDigest and ImageDigest those of what
+	// was made of it.
+	Digest         digest.Digest `json:"digest"`
+	SnapshotDigest digest.Digest `json:"snapshotDigest"`
+	ImageDigest    digest.Digest `json:"imageDigest"`
+	// Inputs is the identity of what the disk was built from; it may be empty.
+	Inputs digest.Digest `json:"inputs,omitempty"`
+	// Size is the disk's size, Allocated what its file takes, Sent what travelled
+	// to S3 in this run; all in bytes.
+	Size      int64 `json:"size"`
+	Allocated int64 `json:"allocated"`
+	Sent      int64 `json:"sent"`
+	// Reused names what was found and not made: "image", "snapshot", "object",
+	// "parts" or "inputs".
+	Reused []string `json:"reused"`
+	// Durations are this run's, in seconds.
+	Durations Durations `json:"durations"`
+	// Versions are those of the programs.
+	Versions Versions `json:"versions"`
+}
+
+// Durations are the times of a run in seconds; 0 where a stage was not needed.
+type Durations struct {
+	Upload   float64 `json:"upload"`
+	Import   float64 `json:"import"`
+	Register float64 `json:"register"`
+	Total    float64 `json:"total"`
+}
+
+// Versions name the programs that made the image.
+type Versions struct {
+	// Amikit is amikit's version; empty where it is not known.
+	Amikit string `json:"amikit,omitempty"`
+	// Go is the version of the compiler.
+	Go string `json:"go"`
+}
+
+// What a run can find instead of making it.
+const (
+	reusedImage    = "image"
+	reusedSnapshot = "snapshot"
+	reusedObject   = "object"
+	reusedParts    = "parts"
+	reusedInputs   = "inputs"
+)
+
+// outcome is what a run did so far.
+type outcome struct {
+	uploadTime, importTime, registerTime time.Duration
+	didUpload, didImport, didRegister    bool
+	reused                               []string
+	sent                                 int64
+	taskID                               string
+}
+
+func (o *outcome) reuse(what string) {
+	if !slices.Contains(o.reused, what) {
+		o.reused = append(o.reused, what)
+	}
+}
+
+func (o *outcome) uploaded(start time.Time) { o.uploadTime, o.didUpload = time.Since(start), true }
+
+func (o *outcome) imported(start time.Time) { o.importTime, o.didImport = time.Since(start), true }
+
+func (o *outcome) registered(start time.Time) {
+	o.registerTime, o.didRegister = time.Since(start), true
+}
+
+// settle notes which stage this run found done.
+func (r *run) settle(i *image) *image {
+	o := &r.outcome
+	switch {
+	case i.tags[TagImage] != r.id.image.String():
+		o.reuse(reusedInputs)
+		r.info("image", "image %s was built from the same inputs with the same settings (%s); it is used in the place of this disk", i.id, i.tags[TagInputs])
+	case !o.didRegister:
+		o.reuse(reusedImage)
+	case !o.didImport:
+		o.reuse(reusedSnapshot)
+	case !o.didUpload:
+		o.reuse(reusedObject)
+	}
+	return i
+}
+
+func (r *run) result(i *image) *Result {
+	o := &r.outcome
+	return &Result{
+		ImageID: i.id, Name: r.name, State: i.state, SnapshotID: i.rootSnapshot, ImportTaskID: o.taskID,
+		Region: r.region, Account: r.account, S3URI: r.uri(),
+		Architecture: string(i.architecture), BootMode: string(i.bootMode), RootDevice: i.rootDevice,
+		Digest:         digest.Digest(or(i.tags[TagDisk], r.id.disk.String())),
+		SnapshotDigest: digest.Digest(or(i.tags[TagSnapshot], r.id.snapshot.String())),
+		ImageDigest:    digest.Digest(or(i.tags[TagImage], r.id.image.String())),
+		Inputs:         r.disk.Inputs,
+		Size:           r.disk.Source.Size(), Allocated: r.disk.Allocated, Sent: o.sent,
+		Reused: append([]string{}, o.reused...),
+		Durations: Durations{
+			Upload: o.uploadTime.Seconds(), Import: o.importTime.Seconds(),
+			Register: o.registerTime.Seconds(), Total: time.Since(r.started).Seconds(),
+		},
+		Versions: Versions{Amikit: r.version, Go: runtime.Version()},
+	}
+}

@@ -1,0 +1,57 @@
+package ami
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/amikit/amikit/ami/internal/upload"
+)
+
+// maxUploads is how often an upload that somebody else ended is looked at again.
+const maxUploads = 3
+
+// upload brings the disk into the bucket.
+func (r *run) upload(ctx context.Context) error {
+	if _, elsewhere := r.disk.Source.(sized); elsewhere {
+		return fmt.Errorf("%s, which held a disk of the same inputs, went away; run again", r.uri())
+	}
+	if err := r.checkActions(ctx); err != nil {
+		return err
+	}
+	start := time.Now()
+	r.info("upload", "uploading %s to %s", r.disk.File, r.uri())
+	stats, err := r.uploader().Upload(ctx, r.disk.Source)
+	r.outcome.sent += stats.Sent
+	if errors.Is(err, upload.ErrGone) && r.uploads < maxUploads {
+		r.uploads++
+		return nil // another run of the same disk completed it: look again
+	}
+	if err != nil {
+		return err
+	}
+	r.outcome.uploaded(start)
+	if stats.Resumed > 0 {
+		r.outcome.reuse(reusedParts)
+	}
+	r.info("upload", "%s is complete: %d bytes sent, %d of zeroes copied inside S3, %d there already", r.uri(), stats.Sent, stats.Copied, stats.Resumed)
+	return nil
+}
+
+func (r *run) uploader() *upload.Uploader {
+	return &upload.Uploader{
+		Client:      r.Services.S3,
+		Bucket:      r.bucket,
+		Key:         r.key,
+		Content:     r.id.disk.String(),
+		CRC64NVME:   r.disk.CRC64NVME,
+		Metadata:    r.metadata(),
+		PartSize:    r.PartSize,
+		Concurrency: r.Concurrency,
+		OnProgress: func(done, total int64) {
+			r.Reporter.Report(Event{Kind: Progress, Stage: "upload", Done: done, Total: total})
+		},
+		Warn: func(message string) { r.warn("upload", "%s", message) },
+	}
+}
