@@ -31,7 +31,9 @@ func newContext(t *testing.T, root testroot.Tree) string {
 	return dir
 }
 
-func debian() testroot.Tree { return testroot.Debian(runtime.GOARCH) }
+func rootOf(arch string) testroot.Tree { return testroot.Debian(arch) }
+
+func debian() testroot.Tree { return rootOf(runtime.GOARCH) }
 func kairos() testroot.Tree { return testroot.Kairos(runtime.GOARCH) }
 
 func write(t *testing.T, dir, name, text string) string {
