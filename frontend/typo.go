@@ -53,7 +53,7 @@ func nearest(name string) string {
 			return ""
 		}
 		// A short name is near to too many others.
-		if d := levenshtein.Distance(upper, o.Name, nil); d < least && d <= len(o.Name)/4 {
+		if d := levenshtein.Distance(upper, o.Name, nil); d < least && d <= len(o.Name)/3 {
 			best, least = o.Name, d
 		}
 	}

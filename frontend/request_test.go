@@ -1,0 +1,78 @@
+package frontend
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/moby/buildkit/solver/pb"
+)
+
+func TestMissingSettingsAreNamedAtOnceAndBeforeTheLongWork(t *testing.T) {
+	g := newGateway(map[string]string{keyTarget: TargetAMI}).withDockerfile(scratchDockerfile)
+	_, err := g.build(t)
+	var missing *MissingError
+	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "REGION and S3_BUCKET are not set") {
+		t.Fatalf("error is %v", err)
+	}
+	if len(g.solved) != 0 {
+		t.Errorf("before that it solved %v", g.solved)
+	}
+}
+
+func TestOneMissingSettingIsNamedAlone(t *testing.T) {
+	err := requirePublish(map[string]string{option.Region: "r"})
+	if err == nil || !strings.HasPrefix(err.Error(), "S3_BUCKET is not set") {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestAnOldDaemonIsToldAllThatItLacks(t *testing.T) {
+	g := publishGateway("")
+	g.caps = []string{string(pb.CapExecSecretEnv), string(pb.CapExecMountContentCache)}
+	_, err := g.build(t, WithDaemonVersion("v0.9.0"))
+	var old *OldDaemonError
+	if !errors.As(err, &old) {
+		t.Fatalf("error is %v", err)
+	}
+	for _, want := range []string{"v0.9.0", "since v0.10", "since v0.13"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not name %s", err, want)
+		}
+	}
+}
+
+func TestTheProxyIsReadInBothCases(t *testing.T) {
+	proxy := proxyOf(map[string]string{"https_proxy": "http://a", "NO_PROXY": "b"})
+	if proxy == nil || proxy.HTTPSProxy != "http://a" || proxy.NoProxy != "b" {
+		t.Fatalf("proxy is %+v", proxy)
+	}
+	if proxyOf(map[string]string{option.Region: "r"}) != nil {
+		t.Error("there is no proxy")
+	}
+}
+
+func TestSourceDateEpoch(t *testing.T) {
+	for text, want := range map[string]int64{"0": 0, "1700000000": 1700000000} {
+		got, err := newGateway(map[string]string{"build-arg:SOURCE_DATE_EPOCH": text}).request(t).epoch(t.Context())
+		if err != nil || got == nil || got.Unix() != want {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "a-stage"} {
+		if got, err := newGateway(map[string]string{"build-arg:SOURCE_DATE_EPOCH": text}).request(t).epoch(t.Context()); got != nil || err != nil {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	if _, err := newGateway(map[string]string{"build-arg:SOURCE_DATE_EPOCH": "-1"}).request(t).epoch(t.Context()); err == nil {
+		t.Error("a time before 1970 was taken")
+	}
+}
+
+func TestThePublishingStepKnowsTheFrontendsDigest(t *testing.T) {
+	r := newGateway(nil).request(t)
+	if got, err := r.toolDigest(t.Context()); err != nil || got != "sha256:"+strings.Repeat("a", 64) {
+		t.Fatalf("digest is %q, %v", got, err)
+	}
+}
