@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 
+	"github.com/amikit/amikit/internal/userdata"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/opencontainers/go-digest"
@@ -50,8 +51,11 @@ func (r *Request) readUserData(ctx context.Context) (*userData, error) {
 		r.warn(ctx, head, "there is no "+UserDataPath+" in the build context: the disk gets an empty #cloud-config, without any user")
 		return u, nil
 	}
+	if err := userdata.Validate(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", UserDataPath, err)
+	}
 	u.state = state
-	return u, checkUserData(data)
+	return u, nil
 }
 
 // userDataState is the build context with that one file. It is not cut by

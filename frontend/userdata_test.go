@@ -30,6 +30,17 @@ func TestUserDataIsReadWithoutAWarning(t *testing.T) {
 	}
 }
 
+func TestWrongUserDataIsRefusedBeforeTheLongWork(t *testing.T) {
+	g := diskGateway().withUserData("users: [canary-value]\n")
+	_, err := g.build(t)
+	if err == nil || !strings.Contains(err.Error(), UserDataPath) || strings.Contains(err.Error(), "canary") {
+		t.Fatalf("error is %v", err)
+	}
+	if got := strings.Join(g.solved, "\n"); got != "[internal] load "+UserDataPath {
+		t.Errorf("before that it solved %s", got)
+	}
+}
+
 func TestUserDataComesFromWhereTheContextIs(t *testing.T) {
 	for name, c := range map[string]struct {
 		opts   map[string]string
