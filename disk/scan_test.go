@@ -50,7 +50,7 @@ func sparse(t *testing.T, size int64, pieces ...piece) *disk.File {
 	return open(t, name)
 }
 
-func open(t *testing.T, name string) *disk.File {
+func open(t testing.TB, name string) *disk.File {
 	t.Helper()
 	f, err := disk.Open(name)
 	if err != nil {
