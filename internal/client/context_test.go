@@ -1,0 +1,104 @@
+package client
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/moby/buildkit/client"
+	"github.com/tonistiigi/fsutil"
+)
+
+func filesOf(t *testing.T, folder fsutil.FS) []string {
+	t.Helper()
+	var names []string
+	err := folder.Walk(t.Context(), "", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			names = append(names, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func TestSettingsAndSecretsNeverLeaveTheClient(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{".arg", ".secret", ".dockerignore", "Dockerfile", "sub/.arg"} {
+		write(t, dir, name, "!.secret\n")
+	}
+	opt := &client.SolveOpt{FrontendAttrs: map[string]string{}, LocalMounts: map[string]fsutil.FS{}}
+	if err := addContext(opt, Options{Context: dir}, noEnvironment()); err != nil {
+		t.Fatal(err)
+	}
+	if err := addBuildContext(opt, "other", dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, folder := range opt.LocalMounts {
+		if got := filesOf(t, folder); !slices.Equal(got, []string{".dockerignore", "Dockerfile", "sub/.arg"}) {
+			t.Errorf("%s sends %v", name, got)
+		}
+		for _, secret := range []string{".arg", ".secret"} {
+			if file, err := folder.Open(secret); err == nil {
+				_ = file.Close()
+				t.Errorf("%s opens %s", name, secret)
+			}
+		}
+	}
+}
+
+func TestTheDockerfileIsInTheContextOrWhereItIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "other/My.Dockerfile", "FROM scratch\n")
+	for file, want := range map[string]string{"": "Dockerfile", dir + "/other/My.Dockerfile": "My.Dockerfile"} {
+		opt := &client.SolveOpt{FrontendAttrs: map[string]string{}, LocalMounts: map[string]fsutil.FS{}}
+		if err := addContext(opt, Options{Context: dir, File: file}, noEnvironment()); err != nil {
+			t.Fatal(err)
+		}
+		if got := opt.FrontendAttrs["filename"]; got != want {
+			t.Errorf("the Dockerfile is %q, want %q", got, want)
+		}
+	}
+}
+
+func TestARemoteContextIsNotAFolder(t *testing.T) {
+	for context, want := range map[string]bool{
+		"https://github.com/example/os.git#main": true,
+		"git@github.com:example/os.git":          true,
+		"https://example.com/os.tar.gz":          true,
+		".":                                      false,
+		"/nowhere":                               false,
+		t.TempDir():                              false,
+	} {
+		if got := isRemote(context); got != want {
+			t.Errorf("%s is remote: %v", context, got)
+		}
+	}
+}
+
+func TestABuildContextOfEachKind(t *testing.T) {
+	for value, want := range map[string]string{
+		"docker-image://example.com/os":  "docker-image://example.com/os",
+		"https://example.com/os.git":     "https://example.com/os.git",
+		t.TempDir():                      "local:name",
+		"oci-layout:///layout@sha256:12": "@sha256:12",
+	} {
+		opt := &client.SolveOpt{FrontendAttrs: map[string]string{}, LocalMounts: map[string]fsutil.FS{}}
+		value = strings.Replace(value, "/layout", t.TempDir(), 1)
+		if err := addBuildContexts(opt, Options{BuildContexts: []string{"name=" + value}}, noEnvironment()); err != nil {
+			t.Fatal(err)
+		}
+		if got := opt.FrontendAttrs["context:name"]; !strings.HasSuffix(got, want) {
+			t.Errorf("%s became %q", value, got)
+		}
+	}
+	for _, spec := range []string{"name", "=x", "name=", "name=/nowhere"} {
+		err := addBuildContexts(&client.SolveOpt{}, Options{BuildContexts: []string{spec}}, noEnvironment())
+		if err == nil || !strings.Contains(err.Error(), spec) {
+			t.Errorf("%s: error is %v", spec, err)
+		}
+	}
+}
