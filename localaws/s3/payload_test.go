@@ -102,10 +102,10 @@ func TestALargeBodyCostsLittleMemory(t *testing.T) {
 	}
 }
 
-func heap() uint64 {
+func heap() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapSys
+	return int64(m.HeapSys)
 }
 
 // zeroes is a body that nobody holds in memory.
