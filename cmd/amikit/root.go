@@ -10,7 +10,7 @@ func newRootCommand(r role) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newBuildCommand(), newFrontendCommand(), newVersionCommand())
+	root.AddCommand(newAMICommand(), newBuildCommand(), newFrontendCommand(), newVersionCommand())
 	if r == roleFrontend {
 		root.RunE = newFrontendCommand().RunE
 	}

@@ -27,8 +27,17 @@ func newVersionCommand() *cobra.Command {
 func printVersion(w io.Writer) error {
 	info, _ := debug.ReadBuildInfo()
 	_, err := fmt.Fprintf(w, "amikit %s, commit %s, %s, BuildKit %s\n",
-		or(version, info.Main.Version), or(commit, setting(info, "vcs.revision")), info.GoVersion, dependency(info, buildkitModule))
+		amikitVersion(), or(commit, setting(info, "vcs.revision")), info.GoVersion, dependency(info, buildkitModule))
 	return err
+}
+
+// amikitVersion is the release's version, or what Go knows of the build.
+func amikitVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return version
+	}
+	return or(version, info.Main.Version)
 }
 
 func setting(info *debug.BuildInfo, key string) string {

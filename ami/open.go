@@ -1,0 +1,93 @@
+package ami
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/amikit/amikit/disk"
+	steps "github.com/amikit/amikit/internal/step"
+)
+
+// OpenedDisk is a disk in a file, to be closed.
+type OpenedDisk struct {
+	Disk
+	file *disk.File
+}
+
+// Close closes the disk's file.
+func (d *OpenedDisk) Close() error { return d.file.Close() }
+
+// OpenDisk opens a raw disk, or the one raw disk in a folder ([*disk.RawFileError]
+// where there is not exactly one), and describes it. What is not a disk is a
+// [*disk.NotADiskError].
+//
+// The description beside it (disk.json) is believed where trusted says that the
+// disk cannot have changed since; otherwise the disk is read once, and only what
+// cannot be read from it, the identity of its inputs, is taken from a description
+// of this very content.
+func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, error) {
+	name, err := rawFile(path)
+	if err != nil {
+		return nil, err
+	}
+	file, err := disk.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := describe(ctx, file, trusted)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &OpenedDisk{Disk: toDisk(file, info), file: file}, nil
+}
+
+// rawFile returns the path of the raw disk that path is or holds.
+func rawFile(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", fmt.Errorf("find the raw disk: %w", err)
+	}
+	if info.IsDir() {
+		return disk.Find(path)
+	}
+	return path, nil
+}
+
+func describe(ctx context.Context, file *disk.File, trusted bool) (*disk.Info, error) {
+	beside, err := disk.ReadInfo(filepath.Join(filepath.Dir(file.Name()), steps.InfoFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return disk.Describe(ctx, file)
+	}
+	about := err == nil && beside.File == filepath.Base(file.Name()) && beside.Size == file.Size()
+	if trusted {
+		if !about {
+			return nil, fmt.Errorf("%s does not describe %s: %w", steps.InfoFile, file.Name(), orError(err, errOtherDisk))
+		}
+		return beside, nil
+	}
+	info, err := disk.Describe(ctx, file)
+	if err == nil && about && beside.Digest == info.Digest {
+		info.Inputs = beside.Inputs
+	}
+	return info, err
+}
+
+var errOtherDisk = errors.New("it names another file or size")
+
+func orError(err, fallback error) error {
+	if err != nil {
+		return err
+	}
+	return fallback
+}
+
+func toDisk(file *disk.File, info *disk.Info) Disk {
+	return Disk{
+		Source: file, File: info.File, Digest: info.Digest, CRC64NVME: info.CRC64NVME, Inputs: info.Inputs,
+		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table,
+	}
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/amicmd"
+	"github.com/amikit/amikit/internal/awsconfig"
+	"github.com/amikit/amikit/internal/dotenv"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+)
+
+func newAMICommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "ami",
+		Short: "Put a raw disk into AWS",
+		Args:  cobra.NoArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return awsconfig.ClearEmpty()
+		},
+	}
+	cmd.AddCommand(newAMICreateCommand())
+	return cmd
+}
+
+// amiEnvironment is this process, seen by the verbs.
+func amiEnvironment(cmd *cobra.Command) amicmd.Environment {
+	return amicmd.Environment{
+		Getenv:  os.Getenv,
+		Stdout:  cmd.OutOrStdout(),
+		Stderr:  cmd.ErrOrStderr(),
+		ArgFile: dotenv.ArgFile,
+		Secrets: secretsFolder(os.Getenv),
+		Version: amikitVersion(),
+	}
+}
+
+// secretsFolder is where secrets are mounted as files, which only a build's step has.
+func secretsFolder(getenv func(string) string) string {
+	if getenv(step.OutEnv) == "" {
+		return ""
+	}
+	return step.Secrets
+}
+
+// addPublishFlags gives each setting of the publishing step its flag, and returns
+// what was given by flag.
+func addPublishFlags(cmd *cobra.Command) func(name string) string {
+	given := map[string]*string{}
+	for _, o := range option.Of(option.StepPublish) {
+		given[o.Name] = cmd.Flags().String(o.Flag(), "", o.Description())
+	}
+	allow, _ := option.ByName(option.AllowHTTP)
+	cmd.Flags().Lookup(allow.Flag()).NoOptDefVal = "true" // a switch needs no value
+	return func(name string) string {
+		if value, ok := given[name]; ok {
+			return *value
+		}
+		return ""
+	}
+}

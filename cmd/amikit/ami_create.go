@@ -1,0 +1,29 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/amicmd"
+)
+
+func newAMICreateCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "create DISK|DIR",
+		Short: "Make an AMI of a raw disk, or find the one that was made of it",
+		Long: "Make an AMI of a raw disk, or of the one *.raw in a folder. What an earlier run left is used,\n" +
+			"at whatever stage it was stopped.\n\n" +
+			"A setting comes from its flag, else from the environment variable of the same name\n" +
+			"(--s3-bucket: S3_BUCKET), else from .arg in the working directory.",
+		Args: cobra.ExactArgs(1),
+	}
+	flags := addPublishFlags(cmd)
+	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		form, err := amicmd.ParseForm(*output)
+		if err != nil {
+			return err
+		}
+		return amicmd.Create(cmd.Context(), amiEnvironment(cmd), args[0], flags, form)
+	}
+	return cmd
+}

@@ -1,0 +1,108 @@
+package amicmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/amikit/amikit/ami"
+	"github.com/amikit/amikit/internal/awsconfig"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+)
+
+// target is the name of the build target whose step `ami create` is.
+const target = "aws-cloud-image"
+
+// Create makes the image of the disk, or of the one raw disk in a folder, and
+// writes the result in the given form. In a build's step it also leaves the
+// result's files, or the error's, in the step's folder.
+func Create(ctx context.Context, e Environment, path string, flags func(string) string, form Form) error {
+	result, err := e.create(ctx, path, flags)
+	if out := e.Getenv(step.OutEnv); out != "" {
+		err = leave(out, result, err)
+	}
+	if err != nil {
+		return err
+	}
+	return form.write(e.Stdout, result)
+}
+
+func (e Environment) create(ctx context.Context, path string, flags func(string) string) (*ami.Result, error) {
+	values, err := e.settings(flags)
+	if err != nil {
+		return nil, err
+	}
+	log, err := e.logger(values)
+	if err != nil {
+		return nil, err
+	}
+	settings := e.awsSettings(values, log)
+	options, err := optionsFrom(values, e)
+	if err := problems(err, options.Validate(), settings.Validate()); err != nil {
+		return nil, err
+	}
+	return e.publish(ctx, path, options, settings, log)
+}
+
+func (e Environment) publish(ctx context.Context, path string, options ami.Options, settings awsconfig.Settings, log *logrus.Logger) (result *ami.Result, err error) {
+	d, err := ami.OpenDisk(ctx, path, e.Getenv(step.TrustEnv) == "true")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	cfg, err := awsconfig.Load(ctx, settings)
+	if err != nil {
+		return nil, err
+	}
+	options.Services = ami.Connect(cfg, ami.Endpoints{
+		S3:  settings.Endpoints[option.EndpointURLS3],
+		EC2: settings.Endpoints[option.EndpointURLEC2],
+		STS: settings.Endpoints[option.EndpointURLSTS],
+	})
+	options.Reporter = newReporter(log)
+	return ami.Create(ctx, d.Disk, options)
+}
+
+// awsSettings adds the log: the warnings now, each call at the level debug.
+func (e Environment) awsSettings(values option.Values, log *logrus.Logger) awsconfig.Settings {
+	settings := awsconfig.FromEnvironment(values, e.Getenv, e.Secrets)
+	for _, warning := range settings.Warnings() {
+		log.Warn(warning)
+	}
+	if log.IsLevelEnabled(logrus.DebugLevel) {
+		settings.OnCall = func(c awsconfig.Call) {
+			log.Debugf("%s %s: %s, request %s, %s", c.Service, c.Operation, or(c.Code, "ok"), or(c.RequestID, "unknown"), c.Duration.Round(1e6))
+		}
+	}
+	return settings
+}
+
+// problems puts all errors into one on one line; several mean several mistakes of
+// the user's, which are all told at once.
+func problems(errs ...error) error {
+	var all ami.Problems
+	for _, err := range errs {
+		var several interface{ Unwrap() []error }
+		switch {
+		case err == nil:
+		case errors.As(err, &several):
+			all = append(all, several.Unwrap()...)
+		default:
+			all = append(all, err)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w", all)
+}
+
+func or(value, fallback string) string {
+	if value != "" {
+		return value
+	}
+	return fallback
+}

@@ -1,0 +1,53 @@
+// Package amicmd is what the `ami` verbs do behind their flags: settings and
+// credentials in, calls to package ami, results out. Results go to stdout,
+// everything for people to stderr.
+package amicmd
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/amikit/amikit/internal/dotenv"
+	"github.com/amikit/amikit/internal/option"
+)
+
+// Environment is what a verb takes from the program that runs it.
+type Environment struct {
+	// Getenv reads an environment variable.
+	Getenv func(string) string
+	// Stdout takes the result, Stderr the log.
+	Stdout, Stderr io.Writer
+	// ArgFile is the file of settings; empty for none.
+	ArgFile string
+	// Secrets is the folder of secrets that are mounted as files.
+	Secrets string
+	// Version of the program.
+	Version string
+}
+
+// settings resolves the table: flag, environment, .arg, default.
+func (e Environment) settings(flags func(string) string) (option.Values, error) {
+	arg := map[string]string{}
+	if e.ArgFile != "" {
+		read, err := dotenv.Read(e.ArgFile)
+		if err != nil {
+			return nil, err
+		}
+		arg = read
+	}
+	return option.Resolve(flags, e.Getenv, func(name string) string { return arg[name] }), nil
+}
+
+func (e Environment) logger(values option.Values) (*logrus.Logger, error) {
+	level, err := logrus.ParseLevel(values.Get(option.LogLevel))
+	if err != nil {
+		return nil, fmt.Errorf("LOG_LEVEL %q is unknown: it must be debug, info, warn or error", values.Get(option.LogLevel))
+	}
+	log := logrus.New()
+	log.SetOutput(e.Stderr)
+	log.SetLevel(level)
+	log.SetFormatter(&logrus.TextFormatter{FullTimestamp: true})
+	return log, nil
+}

@@ -1,0 +1,35 @@
+package amicmd
+
+import (
+	"time"
+
+	"github.com/amikit/amikit/ami"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+)
+
+// optionsFrom parses the settings. Its error holds every one that does not parse.
+func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
+	var bad []error
+	duration := func(name string) time.Duration {
+		d, err := time.ParseDuration(values.Get(name))
+		if err != nil {
+			bad = append(bad, &ami.InvalidError{Setting: name, Value: values.Get(name), Reason: "is no duration such as 30s or 2h"})
+		}
+		return d
+	}
+	o := ami.Options{
+		Region:       values.Get(option.Region),
+		Bucket:       values.Get(option.S3Bucket),
+		Key:          values.Get(option.S3Key),
+		Name:         values.Get(option.AMIName),
+		Architecture: values.Get(option.Arch),
+		Suffix:       e.Getenv(step.PlatformSuffixEnv),
+		OnConflict:   ami.OnConflict(values.Get(option.OnConflict)),
+		ImportPoll:   duration(option.ImportPoll),
+		ImagePoll:    duration(option.ImagePoll),
+		Timeout:      duration(option.Timeout),
+		Version:      e.Version,
+	}
+	return o, problems(bad...)
+}
