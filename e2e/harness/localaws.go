@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"sync/atomic"
 )
 
 // LocalAWS is the local AWS.
@@ -11,6 +12,8 @@ type LocalAWS struct {
 	*Process
 	// Endpoint is its URL.
 	Endpoint string
+
+	used atomic.Int32 // accounts that tests have taken
 }
 
 func (s *Suite) startAWS() (*LocalAWS, error) {
@@ -22,8 +25,12 @@ func (s *Suite) startAWS() (*LocalAWS, error) {
 	if err != nil {
 		return nil, err
 	}
+	keys, err := writeAccounts(s.Dir)
+	if err != nil {
+		return nil, err
+	}
 	p, err := start(s.Dir, program, nil, "--listen", address, "--data", filepath.Join(s.Dir, "aws"),
-		"--import-duration", "0s", "--image-duration", "0s")
+		"--credentials", keys, "--import-duration", "0s", "--image-duration", "0s")
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@
 # What every script of hack/ starts with: where things are, and how to speak.
 # stdout is for results, so people are spoken to on stderr.
 
+# shellcheck disable=SC2034  # the scripts that source this read them
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cache=${AMIKIT_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/amikit}
 
