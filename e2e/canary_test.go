@@ -20,7 +20,6 @@ func TestNoSecretStaysBehind(t *testing.T) {
 	cache := t.TempDir()
 	b := publish(t, a)
 	b.Args["LOG_LEVEL"] = "debug"
-	b.Secrets["AWS_SESSION_TOKEN"] = ""
 	b.SecretFiles = map[string]string{
 		"aws-config": write(t, t.TempDir(), "config", "[profile canary]\nrole_session_name = e2e-config-canary\n"),
 	}

@@ -73,13 +73,17 @@ func (s *Suite) Run(ctx context.Context, c Client, b Build) *Result {
 	return s.Do(cmd, b)
 }
 
-// Do runs a client's command with the build's secrets and daemon.
+// Do runs a client's command with the build's secrets and daemon, beside the
+// environment that it has.
 func (s *Suite) Do(cmd *exec.Cmd, b Build) *Result {
 	host := b.Host
 	if host == "" {
 		host = s.Buildkitd.Address
 	}
-	cmd.Env = append(os.Environ(), s.clientEnviron(host)...)
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(cmd.Env, s.clientEnviron(host)...)
 	for id, value := range b.Secrets {
 		cmd.Env = append(cmd.Env, secretVariable(id)+"="+value)
 	}
