@@ -22,7 +22,7 @@ import (
 
 // Sizes of objects of zeroes, in bytes.
 const (
-	sentZeroes  = 8 << 20   // sent once; S3 copies ranges only of objects above 5 MB
+	sentZeroes  = 10 << 20  // sent once: two of the shortest parts, so that every run of zeroes can be split
 	smallZeroes = 64 << 20  // copied together from that one
 	largeZeroes = 4 << 30   // below the longest part
 	worthwhile  = 32 << 20  // holes below this are sent

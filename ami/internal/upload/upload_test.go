@@ -1,0 +1,280 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
+
+	"github.com/amikit/amikit/ami/internal/part"
+	"github.com/amikit/amikit/internal/awstest"
+)
+
+func newClient(cfg aws.Config) *s3.Client {
+	return s3.NewFromConfig(cfg, func(o *s3.Options) {
+		o.UsePathStyle = true
+		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+		o.APIOptions = append(o.APIOptions, v4.SwapComputePayloadSHA256ForUnsignedPayloadMiddleware)
+	})
+}
+
+func newUploader(t *testing.T, bucket string, s sparse) *Uploader {
+	return &Uploader{
+		Client: newClient(awstest.Config(t)), Bucket: bucket, Key: "images/disk.raw", Content: s.content(),
+		CRC64NVME: s.crc(t), PartSize: 16 * mib, Concurrency: 4,
+	}
+}
+
+// verify reads the object back and compares it with the disk.
+func verify(t *testing.T, bucket string, s sparse) {
+	t.Helper()
+	out, err := awstest.S3(awstest.Config(t)).GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(bucket), Key: aws.String("images/disk.raw")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Body.Close() //nolint:errcheck // it is read to its end
+	data, err := io.ReadAll(out.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := make([]byte, s.size)
+	if _, err := s.ReadAt(want, 0); err != nil {
+		t.Fatal(err)
+	}
+	if string(data) != string(want) {
+		t.Fatalf("the object's %d bytes are not the disk's %d", len(data), len(want))
+	}
+}
+
+// left lists what lies beside the object: other keys and open uploads.
+func left(t *testing.T, bucket string) (keys []string, uploads int) {
+	t.Helper()
+	client := awstest.S3(awstest.Config(t))
+	objects, err := client.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(bucket)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range objects.Contents {
+		if !strings.Contains(aws.ToString(o.Key), ZeroesPrefix) && aws.ToString(o.Key) != "images/disk.raw" {
+			keys = append(keys, aws.ToString(o.Key))
+		}
+	}
+	open, err := client.ListMultipartUploads(t.Context(), &s3.ListMultipartUploadsInput{Bucket: aws.String(bucket)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys, len(open.Uploads)
+}
+
+func TestUpload(t *testing.T) {
+	for name, c := range map[string]struct {
+		disk sparse
+		sent int64
+	}{
+		"one byte":                          {oneExtent(1, 1, 1), 1},
+		"a part that is not full":           {oneExtent(2, 3*mib+5, 3*mib+5), 3*mib + 5},
+		"several parts":                     {oneExtent(3, 40*mib, 40*mib), 40 * mib},
+		"a hole that is not worth a copy":   {oneExtent(4, 6*mib, 20*mib), 20 * mib},
+		"holes are copied, not sent":        {oneExtent(5, 6*mib, 80*mib), 6 * mib},
+		"a disk without any data":           {sparse{seed: 6, size: 48 * mib}, 0},
+		"big holes come from a bigger copy": {oneExtent(7, 5*mib, 400*mib), 5 * mib},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bucket := awstest.Bucket(t)
+			u := newUploader(t, bucket, c.disk)
+			u.Warn = func(message string) { t.Error(message) }
+			stats, err := u.Upload(t.Context(), c.disk)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if stats.Sent != c.sent || stats.Sent+stats.Copied != c.disk.size {
+				t.Errorf("sent %d and copied %d of %d bytes, want %d sent", stats.Sent, stats.Copied, c.disk.size, c.sent)
+			}
+			verify(t, bucket, c.disk)
+			if keys, uploads := left(t, bucket); len(keys) != 0 || uploads != 0 {
+				t.Errorf("left %v and %d open uploads", keys, uploads)
+			}
+		})
+	}
+}
+
+// cutAfter makes an uploader whose run ends behind so many parts.
+func cutAfter(t *testing.T, u *Uploader, parts int64) (context.Context, *Uploader) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var sent atomic.Int64
+	cut := *u
+	cut.Concurrency = 1
+	cut.Client = newClient(awstest.Intercept(awstest.Config(t), func(name string) error {
+		if name == "S3.UploadPart" && sent.Add(1) > parts {
+			cancel()
+			return context.Canceled
+		}
+		return nil
+	}, nil))
+	return ctx, &cut
+}
+
+func TestASecondRunSendsOnlyWhatIsMissing(t *testing.T) {
+	s, bucket := oneExtent(1, 160*mib, 160*mib), awstest.Bucket(t)
+	u := newUploader(t, bucket, s)
+	ctx, cut := cutAfter(t, u, 6)
+	if _, err := cut.Upload(ctx, s); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error is %v", err)
+	}
+	stats, err := u.Upload(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stats.Resumed != 96*mib || stats.Sent != 64*mib {
+		t.Fatalf("sent %d MiB, resumed %d MiB", stats.Sent/mib, stats.Resumed/mib)
+	}
+	verify(t, bucket, s)
+}
+
+func TestAnUploadOfAnotherDiskIsNotAdopted(t *testing.T) {
+	first, second, bucket := oneExtent(1, 64*mib, 64*mib), oneExtent(2, 64*mib, 64*mib), awstest.Bucket(t)
+	ctx, cut := cutAfter(t, newUploader(t, bucket, first), 2)
+	if _, err := cut.Upload(ctx, first); err == nil {
+		t.Fatal("the first run was not cut")
+	}
+	stats, err := newUploader(t, bucket, second).Upload(t.Context(), second)
+	if err != nil || stats.Resumed != 0 {
+		t.Fatalf("resumed %d bytes, %v", stats.Resumed, err)
+	}
+	verify(t, bucket, second)
+	if _, uploads := left(t, bucket); uploads != 1 {
+		t.Fatalf("%d uploads are open, want that of the first disk", uploads)
+	}
+}
+
+func TestAPartThatDiffersIsSentAgain(t *testing.T) {
+	s, bucket := oneExtent(1, 32*mib, 32*mib), awstest.Bucket(t)
+	u := newUploader(t, bucket, s)
+	session, err := u.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := &transfer{Uploader: u, session: session, src: oneExtent(9, 32*mib, 32*mib), total: 32 * mib}
+	if _, err := wrong.one(t.Context(), part.Part{Number: 1, Length: 16 * mib}); err != nil {
+		t.Fatal(err)
+	}
+	stats, err := u.Upload(t.Context(), s)
+	if err != nil || stats.Sent != 32*mib {
+		t.Fatalf("sent %d bytes, %v", stats.Sent, err)
+	}
+	verify(t, bucket, s)
+}
+
+func TestAnAnnouncedUploadIsFoundWithoutItsName(t *testing.T) {
+	s, bucket := oneExtent(1, 8*mib, 8*mib), awstest.Bucket(t)
+	u := newUploader(t, bucket, s)
+	if err := u.writeMarker(t.Context(), ""); err != nil {
+		t.Fatal(err)
+	}
+	id, err := u.start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, err := u.open(t.Context())
+	if err != nil || session.id != id {
+		t.Fatalf("opened %v, %v, want %s", session, err, id)
+	}
+}
+
+func TestUploadsOfOthersAreLeftAlone(t *testing.T) {
+	s, bucket := oneExtent(1, 8*mib, 8*mib), awstest.Bucket(t)
+	foreign, err := awstest.S3(awstest.Config(t)).CreateMultipartUpload(t.Context(), &s3.CreateMultipartUploadInput{Bucket: aws.String(bucket), Key: aws.String("images/disk.raw")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newUploader(t, bucket, s).Upload(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := awstest.S3(awstest.Config(t)).ListParts(t.Context(), &s3.ListPartsInput{Bucket: aws.String(bucket), Key: aws.String("images/disk.raw"), UploadId: foreign.UploadId}); err != nil {
+		t.Fatalf("the foreign upload is gone: %v", err)
+	}
+}
+
+// denying refuses the named calls as IAM does.
+func denying(t *testing.T, names ...string) *s3.Client {
+	return newClient(awstest.Intercept(awstest.Config(t), func(name string) error {
+		for _, denied := range names {
+			if name == "S3."+denied {
+				return &smithy.GenericAPIError{Code: "AccessDenied", Message: "denied by the test"}
+			}
+		}
+		return nil
+	}, nil))
+}
+
+func TestOnlyPutGetAndListAreNeeded(t *testing.T) {
+	s, bucket := oneExtent(1, 6*mib, 80*mib), awstest.Bucket(t)
+	for _, denied := range []string{"UploadPartCopy", "ListParts", "ListMultipartUploads", "DeleteObject", "GetObject"} {
+		t.Run("without "+denied, func(t *testing.T) {
+			u := newUploader(t, bucket, s)
+			u.Client = denying(t, denied)
+			var warnings []string
+			u.Warn = func(message string) { warnings = append(warnings, message) }
+			stats, err := u.Upload(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if denied == "UploadPartCopy" && (stats.Sent != s.size || len(warnings) != 1) {
+				t.Fatalf("sent %d bytes, warnings %q", stats.Sent, warnings)
+			}
+			verify(t, bucket, s)
+		})
+	}
+}
+
+func TestAnUploadThatSomebodyEndsIsRecognised(t *testing.T) {
+	s, bucket := oneExtent(1, 32*mib, 32*mib), awstest.Bucket(t)
+	u := newUploader(t, bucket, s)
+	plain := awstest.S3(awstest.Config(t))
+	u.Client = newClient(awstest.Intercept(awstest.Config(t), func(name string) error {
+		if name == "S3.CompleteMultipartUpload" {
+			return abortAll(t, plain, bucket)
+		}
+		return nil
+	}, nil))
+	if _, err := u.Upload(t.Context(), s); !errors.Is(err, ErrGone) {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func abortAll(t *testing.T, client *s3.Client, bucket string) error {
+	open, err := client.ListMultipartUploads(t.Context(), &s3.ListMultipartUploadsInput{Bucket: aws.String(bucket)})
+	if err != nil {
+		return err
+	}
+	for _, u := range open.Uploads {
+		if _, err := client.AbortMultipartUpload(t.Context(), &s3.AbortMultipartUploadInput{Bucket: aws.String(bucket), Key: u.Key, UploadId: u.UploadId}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestMetadataAndChecksumAreOnTheObject(t *testing.T) {
+	s, bucket := oneExtent(1, mib, mib), awstest.Bucket(t)
+	u := newUploader(t, bucket, s)
+	u.Metadata = map[string]string{"amikit-disk": s.content()}
+	if _, err := u.Upload(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	head, err := u.Client.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(bucket), Key: aws.String(u.Key), ChecksumMode: types.ChecksumModeEnabled})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if aws.ToString(head.ChecksumCRC64NVME) != s.crc(t).String() || head.Metadata["amikit-disk"] != s.content() {
+		t.Fatalf("checksum %q, metadata %v", aws.ToString(head.ChecksumCRC64NVME), head.Metadata)
+	}
+}

@@ -1,0 +1,136 @@
+// Package awstest runs the local AWS of this repository for tests that talk to AWS.
+package awstest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Region is the region that tests work in.
+const Region = "eu-west-1"
+
+// Keys of the account that tests are.
+const (
+	AccessKeyID     = "AKIAAMIKITTESTSXXXXX"
+	SecretAccessKey = "amikit-tests-secret-access-key"
+)
+
+// endpointEnv tells tests where the local AWS is.
+const endpointEnv = "AMIKIT_TEST_AWS"
+
+// startTimeout is how long the local AWS may take to listen.
+const startTimeout = 30 * time.Second
+
+// Main is for TestMain: it builds and starts the local AWS, with imports that take
+// no time, runs the tests and stops it. A test binary that a test started again
+// uses the one that is there.
+func Main(m *testing.M) int {
+	if Endpoint() != "" {
+		return m.Run()
+	}
+	dir, err := os.MkdirTemp("", "amikit-aws-")
+	if err != nil {
+		return fail(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // a leftover in the system's temporary folder
+	endpoint, stop, err := Start(dir, "--import-duration", "0s", "--image-duration", "0s", "--snapshot-duration", "0s")
+	if err != nil {
+		return fail(err)
+	}
+	if err := os.Setenv(endpointEnv, endpoint); err != nil {
+		return fail(err)
+	}
+	code := m.Run()
+	if err := stop(); err != nil {
+		return fail(err)
+	}
+	return code
+}
+
+// Endpoint is the URL of the local AWS that [Main] started.
+func Endpoint() string { return os.Getenv(endpointEnv) }
+
+func fail(err error) int {
+	fmt.Fprintln(os.Stderr, "start the local AWS:", err)
+	return 1
+}
+
+// Start builds the local AWS in dir and starts it with its data there and more
+// arguments; stop ends it.
+func Start(dir string, args ...string) (endpoint string, stop func() error, err error) {
+	program := filepath.Join(dir, "localaws")
+	build := exec.Command("go", "build", "-C", filepath.Join(root(), "localaws"), "-o", program, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", nil, fmt.Errorf("build localaws: %w\n%s", err, out)
+	}
+	address, err := freeAddress()
+	if err != nil {
+		return "", nil, err
+	}
+	base := []string{"--listen", address, "--data", filepath.Join(dir, "data"), "--access-key", AccessKeyID, "--secret-key", SecretAccessKey}
+	cmd := exec.Command(program, append(base, args...)...)
+	log, err := os.Create(filepath.Join(dir, "log"))
+	if err != nil {
+		return "", nil, err
+	}
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Start(); err != nil {
+		return "", nil, err
+	}
+	if err := await(address); err != nil {
+		text, readErr := os.ReadFile(log.Name())
+		return "", nil, errors.Join(err, readErr, errors.New(string(text)), end(cmd))
+	}
+	return "http://" + address, func() error { return end(cmd) }, nil
+}
+
+// end stops the program as its supervisor would.
+func end(cmd *exec.Cmd) error {
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	var exit *exec.ExitError
+	if err := cmd.Wait(); err != nil && !errors.As(err, &exit) {
+		return err
+	}
+	return nil
+}
+
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
+}
+
+func await(address string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
+	defer cancel()
+	for {
+		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+		if err == nil {
+			return conn.Close()
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("it does not listen on %s after %s: %w", address, startTimeout, err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// root is the repository's folder.
+func root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return strings.TrimSuffix(file, filepath.Join("internal", "awstest", "awstest.go"))
+}
