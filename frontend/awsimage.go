@@ -49,7 +49,7 @@ func (r *Request) publishPart(ctx context.Context, p ocispecs.Platform) (*part, 
 	}
 	data, err := dockerui.ReadFile(ctx, ref, step.ResultFile)
 	if err != nil {
-		return nil, fmt.Errorf("read the result: %w", err)
+		return nil, annotate("read the result", err)
 	}
 	return &part{ref: ref, meta: map[string][]byte{MetadataKey: inline(data)}}, nil
 }

@@ -2,7 +2,7 @@ package frontend
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/gateway/client"
@@ -42,13 +42,24 @@ func isInsecureRefused(err error) bool {
 	return err != nil && strings.Contains(err.Error(), insecureRefused)
 }
 
-// probeInsecure finds out whether a privileged step may run, by starting one that
-// does nothing: it is no vertex of the build and takes about 0.1 s. The first
+// probeInsecure finds out once whether a privileged step may run. The first
 // result is an [EntitlementError] where it may not.
 func (r *Request) probeInsecure(ctx context.Context) (refused, err error) {
+	return r.insecure.get(func() (error, error) {
+		err := r.startInsecure(ctx)
+		if isInsecureRefused(err) {
+			return &EntitlementError{Err: err}, nil
+		}
+		return nil, annotate("probe for security.insecure", err)
+	})
+}
+
+// startInsecure starts a privileged process that does nothing: it is no vertex of
+// the build and takes about 0.1 s.
+func (r *Request) startInsecure(ctx context.Context) error {
 	ref, err := r.solve(ctx, r.Tool.Image, true)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	container, err := r.Client.NewContainer(ctx, client.NewContainerRequest{
 		Mounts:   []client.Mount{{Dest: "/", MountType: pb.MountType_BIND, Ref: ref}},
@@ -56,7 +67,7 @@ func (r *Request) probeInsecure(ctx context.Context) (refused, err error) {
 		Platform: pb.PlatformFromSpec(r.Tool.Platform),
 	})
 	if err != nil {
-		return nil, fmt.Errorf("probe for security.insecure: %w", err)
+		return err
 	}
 	process, err := container.Start(ctx, client.StartRequest{
 		Args: []string{r.Tool.Path, "version"}, Cwd: "/", SecurityMode: pb.SecurityMode_INSECURE,
@@ -64,12 +75,5 @@ func (r *Request) probeInsecure(ctx context.Context) (refused, err error) {
 	if err == nil {
 		err = process.Wait()
 	}
-	_ = container.Release(context.WithoutCancel(ctx))
-	if isInsecureRefused(err) {
-		return &EntitlementError{Err: err}, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("probe for security.insecure: %w", err)
-	}
-	return nil, nil
+	return errors.Join(err, container.Release(context.WithoutCancel(ctx)))
 }

@@ -20,7 +20,7 @@ func (r *Request) toolImage(ctx context.Context, setting string) (*llb.State, er
 	}
 	state, err := r.namedImage(ctx, ref)
 	if err != nil {
-		return nil, fmt.Errorf("load %s=%s: %w", setting, ref, err)
+		return nil, annotate(fmt.Sprintf("load %s=%s", setting, ref), err)
 	}
 	return state, nil
 }

@@ -24,3 +24,12 @@ func (e *messageError) GRPCStatus() *status.Status { return statusOf(e.message, 
 func statusOf(message string, err error) *status.Status {
 	return status.New(grpcerrors.Code(err), message)
 }
+
+// annotate says what an error from the daemon was about. Text put around such an
+// error in the usual way would be lost on the way to the client.
+func annotate(about string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &messageError{message: about + ": " + err.Error(), err: err}
+}

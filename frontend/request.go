@@ -44,6 +44,7 @@ type Request struct {
 	dockerfile lazy[*dockerui.Source]
 	rootfs     lazy[*client.Result]
 	userdata   lazy[*userData]
+	insecure   lazy[error]
 }
 
 func (cfg *config) request(ctx context.Context, c client.Client) (*Request, error) {

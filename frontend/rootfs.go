@@ -75,7 +75,7 @@ func (r *Request) loadRootfs(ctx context.Context, p ocispecs.Platform) (llb.Stat
 	}
 	state, image, err := nc.Load(ctx)
 	if err != nil {
-		return llb.State{}, nil, fmt.Errorf("load the root filesystem: %w", err)
+		return llb.State{}, nil, annotate("load the root filesystem", err)
 	}
 	if image == nil {
 		return *state, nil, nil

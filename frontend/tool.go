@@ -47,7 +47,7 @@ func (r *Request) findTool(ctx context.Context) (*llb.State, error) {
 	}
 	image, err := r.namedImage(ctx, r.cfg.image)
 	if err != nil {
-		return nil, fmt.Errorf("load the image of amikit's programs, %s: %w", r.cfg.image, err)
+		return nil, annotate("load the image of amikit's programs, "+r.cfg.image, err)
 	}
 	return image, nil
 }

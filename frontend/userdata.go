@@ -8,6 +8,7 @@ import (
 	"github.com/amikit/amikit/internal/userdata"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
+	gwpb "github.com/moby/buildkit/frontend/gateway/pb"
 	"github.com/opencontainers/go-digest"
 )
 
@@ -44,7 +45,7 @@ func (r *Request) readUserData(ctx context.Context) (*userData, error) {
 	}
 	data, found, err := readOptional(ctx, ref, UserDataPath)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", UserDataPath, err)
+		return nil, annotate("read "+UserDataPath, err)
 	}
 	u := &userData{vertex: head}
 	if !found {
@@ -90,9 +91,13 @@ func (r *Request) hasRemoteContext(ctx context.Context) (bool, error) {
 	if _, _, isHTTP := dockerui.DetectHTTPContext(r.opts[key]); isHTTP {
 		return true, nil
 	}
+	caps := r.UI.BuildOpts().Caps
+	if caps.Supports(gwpb.CapFrontendInputs) != nil {
+		return false, nil
+	}
 	inputs, err := r.Client.Inputs(ctx)
 	if err != nil {
-		return false, fmt.Errorf("read the frontend's inputs: %w", err)
+		return false, annotate("read the frontend's inputs", err)
 	}
 	_, isInput := inputs[dockerui.DefaultLocalNameContext]
 	return isInput, nil

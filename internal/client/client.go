@@ -69,27 +69,29 @@ type Environment struct {
 // Build runs one build and waits for its end. The source lines that an error is
 // about are printed to stderr; the error itself is left to the caller.
 func Build(ctx context.Context, o Options, env Environment) error {
-	c, err := connect(ctx, o.Host)
+	c, version, err := connect(ctx, o.Host)
 	if err != nil {
 		return err
 	}
-	err = run(ctx, c, o, env)
+	err = run(ctx, c, o, env, frontend.WithDaemonVersion(version))
 	printSources(env.Stderr, err)
 	return errors.Join(err, c.Close())
 }
 
-func connect(ctx context.Context, host string) (*client.Client, error) {
+// connect returns a client of the daemon, and the daemon's version.
+func connect(ctx context.Context, host string) (*client.Client, string, error) {
 	if host == "" {
 		host = appdefaults.Address
 	}
 	c, err := client.New(ctx, host)
 	if err != nil {
-		return nil, fmt.Errorf("connect to the BuildKit daemon at %s: %w", host, err)
+		return nil, "", fmt.Errorf("connect to the BuildKit daemon at %s: %w", host, err)
 	}
-	if _, err := c.Info(ctx); err != nil {
-		return nil, errors.Join(&ConnectError{Host: host, Err: err}, c.Close())
+	info, err := c.Info(ctx)
+	if err != nil {
+		return nil, "", errors.Join(&ConnectError{Host: host, Err: err}, c.Close())
 	}
-	return c, nil
+	return c, info.BuildkitVersion.Version, nil
 }
 
 // ConnectError is a daemon that does not answer.
@@ -108,7 +110,7 @@ func (e *ConnectError) Error() string {
 // Unwrap returns why the daemon does not answer.
 func (e *ConnectError) Unwrap() error { return e.Err }
 
-func run(ctx context.Context, c *client.Client, o Options, env Environment) error {
+func run(ctx context.Context, c *client.Client, o Options, env Environment, version frontend.Option) error {
 	opt, err := solveOpt(o, env)
 	if err != nil {
 		return err
@@ -121,7 +123,7 @@ func run(ctx context.Context, c *client.Client, o Options, env Environment) erro
 	if err != nil {
 		return err
 	}
-	res, err := c.Build(ctx, *opt, "amikit", frontend.New(tool), show.status)
+	res, err := c.Build(ctx, *opt, "amikit", frontend.New(tool, version), show.status)
 	if err := errors.Join(err, show.wait()); err != nil {
 		return err
 	}
