@@ -22,13 +22,15 @@ func wants(t *testing.T, text string, words ...string) {
 	}
 }
 
-// TestABadBuildGetsOneClearLine holds builds that must fail: what is wrong with
-// them, and the words of the line that says so.
-func TestABadBuildGetsOneClearLine(t *testing.T) {
-	for name, c := range map[string]struct {
-		spoil func(t *testing.T, b *harness.Build)
-		words []string
-	}{
+// badBuild is a build that must fail: what is wrong with it, and the words of
+// the line that says so.
+type badBuild struct {
+	spoil func(t *testing.T, b *harness.Build)
+	words []string
+}
+
+func TestABadSettingGetsOneClearLine(t *testing.T) {
+	refuseAll(t, map[string]badBuild{
 		"an unknown target": {
 			func(_ *testing.T, b *harness.Build) { b.Target = "aws-cloud-imag" },
 			[]string{"aws-cloud-imag", "did you mean aws-cloud-image"},
@@ -37,6 +39,23 @@ func TestABadBuildGetsOneClearLine(t *testing.T) {
 			func(_ *testing.T, b *harness.Build) { delete(b.Args, "REGION"); delete(b.Args, "S3_BUCKET") },
 			[]string{"REGION", "S3_BUCKET"},
 		},
+		"a name that AWS refuses": {
+			func(_ *testing.T, b *harness.Build) { b.Args["AMI_NAME"] = "kairos+v1" },
+			[]string{"AMI_NAME", "kairos+v1"},
+		},
+		"an http endpoint off loopback": {
+			func(_ *testing.T, b *harness.Build) { b.Args["AWS_ENDPOINT_URL"] = "http://192.0.2.1" },
+			[]string{"http://192.0.2.1", "ALLOW_HTTP"},
+		},
+		"a disk builder that there is none of": {
+			func(_ *testing.T, b *harness.Build) { b.Args["DISK_BUILDER"] = "magic" },
+			[]string{"DISK_BUILDER", "magic", "builtin"},
+		},
+	})
+}
+
+func TestAWrongAccountGetsOneClearLine(t *testing.T) {
+	refuseAll(t, map[string]badBuild{
 		"no credentials": {
 			func(_ *testing.T, b *harness.Build) { b.Secrets = nil },
 			[]string{"credentials", "AWS_ACCESS_KEY_ID"},
@@ -58,10 +77,6 @@ func TestABadBuildGetsOneClearLine(t *testing.T) {
 			func(_ *testing.T, b *harness.Build) { b.Args["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1" },
 			[]string{"127.0.0.1:1"},
 		},
-		"an http endpoint off loopback": {
-			func(_ *testing.T, b *harness.Build) { b.Args["AWS_ENDPOINT_URL"] = "http://192.0.2.1" },
-			[]string{"http://192.0.2.1", "ALLOW_HTTP"},
-		},
 		"a bucket that does not exist": {
 			func(_ *testing.T, b *harness.Build) { b.Args["S3_BUCKET"] = "e2e-no-such-bucket" },
 			[]string{"e2e-no-such-bucket", "does not exist"},
@@ -70,10 +85,11 @@ func TestABadBuildGetsOneClearLine(t *testing.T) {
 			func(_ *testing.T, b *harness.Build) { b.Args["REGION"] = "eu-west-1" },
 			[]string{"us-east-1", "eu-west-1"},
 		},
-		"a name that AWS refuses": {
-			func(_ *testing.T, b *harness.Build) { b.Args["AMI_NAME"] = "kairos+v1" },
-			[]string{"AMI_NAME", "kairos+v1"},
-		},
+	})
+}
+
+func TestABadSourceGetsOneClearLine(t *testing.T) {
+	refuseAll(t, map[string]badBuild{
 		"a root filesystem without a kernel": {
 			func(t *testing.T, b *harness.Build) {
 				t.Helper()
@@ -95,11 +111,12 @@ func TestABadBuildGetsOneClearLine(t *testing.T) {
 			},
 			[]string{userDataPath, "#cloud-config"},
 		},
-		"a disk builder that there is none of": {
-			func(_ *testing.T, b *harness.Build) { b.Args["DISK_BUILDER"] = "magic" },
-			[]string{"DISK_BUILDER", "magic", "builtin"},
-		},
-	} {
+	})
+}
+
+func refuseAll(t *testing.T, builds map[string]badBuild) {
+	t.Helper()
+	for name, c := range builds {
 		t.Run(name, func(t *testing.T) {
 			b := publish(t, newAccount(t))
 			c.spoil(t, &b)
