@@ -142,3 +142,50 @@ func TestOpenUploadsAreListedPageByPage(t *testing.T) {
 		t.Errorf("uploads are listed for keys %q, want aabc", keys)
 	}
 }
+
+func TestGapsBetweenPartsAreAllowedOnlyWithoutChecksums(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice())
+	u := startUpload(t, c, "disks", "disk.raw")
+	u.put(1, noise(partSize))
+	u.put(3, noise(10))
+	_, err := u.complete(t.Context(), nil)
+	wantCode(t, err, "InternalError", 500)
+
+	plain, err := c.CreateMultipartUpload(t.Context(), &awss3.CreateMultipartUploadInput{Bucket: &u.bucket, Key: &u.key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.id, u.parts = plain.UploadId, nil
+	u.put(1, noise(partSize))
+	u.put(3, noise(10))
+	for i := range u.parts {
+		u.parts[i].ChecksumCRC64NVME = nil
+	}
+	_, err = c.CompleteMultipartUpload(t.Context(), &awss3.CompleteMultipartUploadInput{
+		Bucket: &u.bucket, Key: &u.key, UploadId: u.id,
+		MultipartUpload: &types.CompletedMultipartUpload{Parts: u.parts},
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAnObjectPutWithoutAChecksumEndsWithCRC64NVME(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	c := client(server, alice(), func(o *awss3.Options) {
+		o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+	})
+	put(t, c, "disks", "a", noise(1000))
+	out, err := c.HeadObject(t.Context(), &awss3.HeadObjectInput{
+		Bucket: aws.String("disks"), Key: aws.String("a"), ChecksumMode: types.ChecksumModeEnabled,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if aws.ToString(out.ChecksumCRC64NVME) != *checksum(noise(1000)) || out.ChecksumType != types.ChecksumTypeFullObject {
+		t.Errorf("got %v of type %s, want %s of type FULL_OBJECT", aws.ToString(out.ChecksumCRC64NVME), out.ChecksumType, *checksum(noise(1000)))
+	}
+}
