@@ -3,7 +3,6 @@ package frontend
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"strings"
 	"sync"
@@ -16,7 +15,6 @@ import (
 	"github.com/moby/buildkit/solver/pb"
 	"github.com/opencontainers/go-digest"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
-	fstypes "github.com/tonistiigi/fsutil/types"
 )
 
 // gateway is a daemon that builds nothing: a solved vertex has the files that the
@@ -107,67 +105,6 @@ func (g *gateway) Solve(_ context.Context, req client.SolveRequest) (*client.Res
 func (g *gateway) NewContainer(_ context.Context, req client.NewContainerRequest) (client.Container, error) {
 	return &container{g: g, id: req.Mounts[0].ResultID}, nil
 }
-
-// headName is the name of the definition's last vertex.
-func headName(def *pb.Definition) string {
-	if len(def.Def) == 0 {
-		return "scratch"
-	}
-	var head pb.Op
-	if err := head.UnmarshalVT(def.Def[len(def.Def)-1]); err != nil || len(head.Inputs) == 0 {
-		return ""
-	}
-	return def.Metadata[head.Inputs[0].Digest].GetDescription()["llb.customname"]
-}
-
-// solvedRef is a solved vertex.
-type solvedRef struct {
-	client.Reference
-	def   *pb.Definition
-	files map[string]string
-}
-
-func (r *solvedRef) ToState() (llb.State, error) {
-	op, err := llb.NewDefinitionOp(r.def)
-	return llb.NewState(op), err
-}
-
-func (r *solvedRef) ReadFile(_ context.Context, req client.ReadRequest) ([]byte, error) {
-	text, ok := r.files[req.Filename]
-	if !ok {
-		return nil, fmt.Errorf("open %s: no such file or directory", req.Filename)
-	}
-	return []byte(text), nil
-}
-
-func (r *solvedRef) StatFile(_ context.Context, req client.StatRequest) (*fstypes.Stat, error) {
-	return &fstypes.Stat{Path: req.Path, Size: int64(len(r.files[req.Path]))}, nil
-}
-
-// container is one on the mount of a failed exec, or one for a privileged process.
-type container struct {
-	client.Container
-	g  *gateway
-	id string
-}
-
-func (c *container) Start(context.Context, client.StartRequest) (client.ContainerProcess, error) {
-	return process{}, c.g.insure
-}
-
-func (c *container) ReadFile(_ context.Context, req client.ReadContainerRequest) ([]byte, error) {
-	text, ok := c.g.mounted[c.id]
-	if !ok || req.Filename != "/error.json" {
-		return nil, fmt.Errorf("open %s: no such file or directory", req.Filename)
-	}
-	return []byte(text), nil
-}
-
-func (c *container) Release(context.Context) error { return nil }
-
-type process struct{ client.ContainerProcess }
-
-func (process) Wait() error { return nil }
 
 // withDockerfile gives the build context a Dockerfile.
 func (g *gateway) withDockerfile(text string) *gateway {

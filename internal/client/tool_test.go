@@ -1,7 +1,6 @@
 package client
 
 import (
-	"errors"
 	"runtime"
 	"slices"
 	"strings"
@@ -44,14 +43,5 @@ func TestAnotherPlatformIsToldTheFlag(t *testing.T) {
 	err := error(&PlatformError{Worker: "linux/riscv64"})
 	if !strings.Contains(err.Error(), "linux/riscv64") || !strings.Contains(err.Error(), "--tool-image") {
 		t.Errorf("error is %q", err)
-	}
-}
-
-func TestADaemonThatDoesNotAnswerIsNamed(t *testing.T) {
-	host := "unix://" + t.TempDir() + "/none.sock"
-	err := Build(t.Context(), Options{Context: t.TempDir(), Host: host}, noEnvironment())
-	var refused *ConnectError
-	if !errors.As(err, &refused) || !strings.Contains(err.Error(), host) || !strings.Contains(err.Error(), "BUILDKIT_HOST") {
-		t.Fatalf("error is %v", err)
 	}
 }
