@@ -29,7 +29,7 @@ func (b *regional) UploadPartCopy(ctx context.Context, in *s3.UploadPartCopyInpu
 	if err != nil {
 		return s3response.CopyPartResult{}, err
 	}
-	defer source.file.Close()
+	defer func() { _ = source.file.Close() }()
 	upload := filepath.Join(b.store.objects, *in.Bucket, uploadPath(*in.Key, *in.UploadId))
 	if _, err := os.Stat(upload); errors.Is(err, fs.ErrNotExist) {
 		return s3response.CopyPartResult{}, s3err.GetNoSuchUploadErr(*in.UploadId)

@@ -134,7 +134,7 @@ func get(t *testing.T, c *awss3.Client, bucket, key string) []byte {
 	if err != nil {
 		t.Fatalf("get %s/%s: %v", bucket, key, err)
 	}
-	defer out.Body.Close()
+	defer func() { _ = out.Body.Close() }()
 	data, err := io.ReadAll(out.Body)
 	if err != nil {
 		t.Fatal(err)

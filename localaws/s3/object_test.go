@@ -41,7 +41,7 @@ func TestAnImportReadsTheObjectInItsRegion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	got, err := io.ReadAll(f)
 	if err != nil || !bytes.Equal(got, noise(1000)) {
 		t.Errorf("read %d bytes, %v; want what was put", len(got), err)

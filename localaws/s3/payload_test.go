@@ -93,7 +93,7 @@ func TestALargeBodyCostsLittleMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode != http.StatusOK {
 		t.Fatal(resp.Status)
 	}

@@ -104,7 +104,7 @@ func headBucket(t *testing.T, url string, l login, bucket string) (status int, r
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	_, _ = io.Copy(io.Discard, resp.Body)
 	return resp.StatusCode, resp.Header.Get("X-Amz-Bucket-Region")
 }
