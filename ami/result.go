@@ -3,6 +3,7 @@ package ami
 import (
 	"runtime"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/opencontainers/go-digest"
@@ -125,7 +126,7 @@ func (r *run) result(i *image) *Result {
 		SnapshotDigest: digest.Digest(or(i.tags[TagSnapshot], r.id.snapshot.String())),
 		ImageDigest:    digest.Digest(or(i.tags[TagImage], r.id.image.String())),
 		Inputs:         r.disk.Inputs,
-		Size:           r.disk.Source.Size(), Allocated: r.disk.Allocated, Sent: o.sent,
+		Size:           r.sizeOf(i), Allocated: r.disk.Allocated, Sent: o.sent,
 		Reused: append([]string{}, o.reused...),
 		Durations: Durations{
 			Upload: o.uploadTime.Seconds(), Import: o.importTime.Seconds(),
@@ -133,4 +134,13 @@ func (r *run) result(i *image) *Result {
 		},
 		Versions: Versions{Amikit: r.version, Go: runtime.Version()},
 	}
+}
+
+// sizeOf is the size of the disk that the image was made of.
+func (r *run) sizeOf(i *image) int64 {
+	size, err := strconv.ParseInt(i.tags[TagSize], 10, 64)
+	if err != nil {
+		return r.disk.Source.Size()
+	}
+	return size
 }
