@@ -31,17 +31,17 @@ func TrustedBoot(arch string) Tree {
 }
 
 func kairosRelease(arch, trusted string) string {
-	return strings.NewReplacer("ARCH", arch, "TRUSTED", trusted).Replace(`KAIROS_ARCH="ARCH"
-KAIROS_TARGETARCH="ARCH"
+	return strings.NewReplacer("{arch}", arch, "{trusted}", trusted).Replace(`KAIROS_ARCH="{arch}"
+KAIROS_TARGETARCH="{arch}"
 KAIROS_FAMILY="ubuntu"
 KAIROS_FLAVOR="ubuntu"
 KAIROS_FLAVOR_RELEASE="22.04"
 KAIROS_ID="kairos"
-KAIROS_IMAGE_LABEL="22.04-core-ARCH-generic-v4.1.2"
+KAIROS_IMAGE_LABEL="22.04-core-{arch}-generic-v4.1.2"
 KAIROS_MODEL="generic"
 KAIROS_NAME="kairos-core-ubuntu-22.04"
 KAIROS_RELEASE="v4.1.2"
-KAIROS_TRUSTED_BOOT="TRUSTED"
+KAIROS_TRUSTED_BOOT="{trusted}"
 KAIROS_VARIANT="core"
 KAIROS_VERSION="v4.1.2"
 `)

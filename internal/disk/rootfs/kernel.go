@@ -1,0 +1,78 @@
+package rootfs
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/amikit/amikit/disk"
+)
+
+// Kernel is a kernel image that a boot loader can start.
+type Kernel struct {
+	File
+	// Version is the kernel's version as its name or folder has it; it may be empty.
+	Version string
+	// Architecture is that of its header: "amd64" or "arm64".
+	Architecture string
+}
+
+// Kernel finds the kernel that the system starts by default, and checks its header.
+func (r *Root) Kernel() (*Kernel, error) {
+	file, ok := r.findKernel()
+	if !ok {
+		return nil, &MissingError{
+			Part:   "kernel",
+			Looked: []string{"/boot/vmlinuz", "/boot/vmlinuz-*", "/vmlinuz", "/boot/Image*", "/usr/lib/modules/*/vmlinuz"},
+			Hint:   "install one in the image, such as Debian's package linux-image-cloud-amd64",
+		}
+	}
+	head, err := file.Head(4096)
+	if err != nil {
+		return nil, err
+	}
+	arch := kernelArchitecture(head)
+	if arch == "" {
+		return nil, &FormatError{Path: file.Path, Want: "kernel for amd64 or arm64"}
+	}
+	return &Kernel{File: file, Version: kernelVersion(file.Path), Architecture: arch}, nil
+}
+
+func (r *Root) findKernel() (File, bool) {
+	if file, ok := r.First("boot/vmlinuz", "vmlinuz"); ok {
+		return file, true
+	}
+	files := append(r.Glob("boot", "vmlinuz-*"), r.Glob("boot", "Image*")...)
+	for _, modules := range r.moduleDirs() {
+		files = append(files, r.existing(modules, []string{"vmlinuz"})...)
+	}
+	if len(files) == 0 {
+		return File{}, false
+	}
+	return files[0], true
+}
+
+// kernelArchitecture knows the boot protocols of x86 and arm64 kernels (the
+// kernel's Documentation/arch/x86/boot.rst and arch/arm64/booting.rst).
+func kernelArchitecture(head []byte) string {
+	if arch, err := disk.PEArchitecture(head); err == nil {
+		return arch
+	}
+	switch {
+	case len(head) >= 0x206 && bytes.Equal(head[0x202:0x206], []byte("HdrS")):
+		return "amd64"
+	case len(head) >= 60 && bytes.Equal(head[56:60], []byte("ARM\x64")):
+		return "arm64"
+	}
+	return ""
+}
+
+// kernelVersion takes the version out of boot/vmlinuz-VERSION or
+// usr/lib/modules/VERSION/vmlinuz.
+func kernelVersion(name string) string {
+	if dir := path.Dir(name); strings.HasSuffix(path.Dir(dir), "modules") {
+		return path.Base(dir)
+	}
+	_, version, _ := strings.Cut(path.Base(name), "-")
+	return version
+}
