@@ -1,8 +1,10 @@
 package awsconfig
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"os"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -61,7 +63,15 @@ func (s Settings) loadOptions() []func(*config.LoadOptions) error {
 func (s Settings) explain(err error) error {
 	var missing config.SharedConfigProfileNotExistError
 	if errors.As(err, &missing) {
-		return &ProfileError{Profile: missing.Profile, Files: missing.Filename}
+		return &ProfileError{Profile: missing.Profile, Files: s.profileFiles()}
 	}
 	return err
+}
+
+// profileFiles are where a profile is looked for; the SDK's error does not say.
+func (s Settings) profileFiles() []string {
+	return []string{
+		cmp.Or(s.ConfigFile, os.Getenv("AWS_CONFIG_FILE"), config.DefaultSharedConfigFilename()),
+		cmp.Or(s.CredentialsFile, os.Getenv("AWS_SHARED_CREDENTIALS_FILE"), config.DefaultSharedCredentialsFilename()),
+	}
 }

@@ -97,7 +97,7 @@ func TestWhatIsRefused(t *testing.T) {
 		says     []string
 	}{
 		"no credentials":                  {Settings{}, []string{"no AWS credentials", "AWS_PROFILE", "AWS_SESSION_TOKEN"}},
-		"a profile that is in no file":    {Settings{Profile: "nobody"}, []string{`"nobody" is not in`, "AWS_PROFILE"}},
+		"a profile that is in no file":    {Settings{Profile: "nobody", ConfigFile: "/run/secrets/aws-config"}, []string{`"nobody" is not in /run/secrets/aws-config or `, "/credentials; ", "AWS_PROFILE"}},
 		"a key without its secret":        {Settings{AccessKeyID: "AKIA"}, []string{"AWS_ACCESS_KEY_ID is given without AWS_SECRET_ACCESS_KEY"}},
 		"a secret without its key":        {Settings{SecretAccessKey: "canary"}, []string{"AWS_SECRET_ACCESS_KEY is given without AWS_ACCESS_KEY_ID"}},
 		"an endpoint without TLS":         {Settings{Endpoint: "http://10.0.0.1:4566"}, []string{"AWS_ENDPOINT_URL", "http://10.0.0.1:4566", "--allow-http"}},
