@@ -24,10 +24,16 @@ func TestTroubleshootingQuotesRealMessages(t *testing.T) {
 	}
 }
 
-// programText is the text of the product's Go files, without their tests.
+// programText is the text of the product's Go files, without their tests, and of
+// the Earthfile.
 func programText(t *testing.T) string {
 	t.Helper()
+	earthfile, err := os.ReadFile(filepath.Join(root, "Earthfile"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	var text strings.Builder
+	text.Write(earthfile)
 	for _, dir := range []string{"ami", "cmd", "disk", "frontend", "internal", "llb"} {
 		err := filepath.WalkDir(filepath.Join(root, dir), func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
