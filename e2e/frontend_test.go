@@ -1,0 +1,96 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/amikit/amikit/e2e/harness"
+)
+
+// TestQuestionsAreAnsweredWithoutBuilding asks what buildx asks with --call.
+func TestQuestionsAreAnsweredWithoutBuilding(t *testing.T) {
+	dir := newContext(t, debian())
+	for question, c := range map[string]struct {
+		target string
+		words  []string
+	}{
+		"frontend.outline":              {"aws-cloud-image", []string{"DISK_BUILDER", "S3_BUCKET", "[MiB]", "AWS_SECRET_ACCESS_KEY"}},
+		"frontend.lint":                 {"cloud-image", []string{"no warnings"}},
+		"frontend.subrequests.describe": {"", []string{"outline", "targets", "lint"}},
+	} {
+		t.Run(question, func(t *testing.T) {
+			b := harness.Build{Context: dir, Target: c.target}
+			b.Extra = []string{"--opt", "requestid=" + question, "--opt", "frontend.caps=moby.buildkit.frontend.subrequests"}
+			r := build(t, harness.Gateway, b)
+			wants(t, r.Stdout, c.words...)
+			if r.Executed("COPY rootfs")+r.Executed("raw EFI disk") != 0 {
+				t.Errorf("it built %q", r.Names())
+			}
+		})
+	}
+}
+
+func TestWarningsReachTheClient(t *testing.T) {
+	b := builtin(t)
+	b.Args["DISKSIZE"] = "300M"
+	remove(t, b.Context, userDataPath)
+	write(t, b.Context, "Dockerfile", "FROM scratch AS cloud-image\nFROM scratch AS iso-image\nCOPY rootfs /\n")
+	warnings := strings.Join(build(t, harness.Gateway, b).Warnings(), "\n")
+	wants(t, warnings, "did you mean DISK_SIZE", userDataPath, "hides the stage")
+}
+
+// TestOnePlatformsFailureLeavesTheOther takes the kernel from one of two root
+// filesystems: the other's disk is there when the build is repeated.
+func TestOnePlatformsFailureLeavesTheOther(t *testing.T) {
+	b := builtin(t)
+	b.Platforms = []string{"linux/amd64", "linux/arm64"}
+	for _, arch := range []string{"amd64", "arm64"} {
+		if err := rootOf(arch).Write(filepath.Join(b.Context, "linux-"+arch)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, b.Context, "Dockerfile", "FROM scratch\nARG TARGETOS TARGETARCH\nCOPY $TARGETOS-$TARGETARCH /\n")
+	remove(t, b.Context, "linux-arm64/boot")
+	r := refuse(t, harness.Gateway, b)
+	wants(t, lastLine(r.Stderr), "linux/arm64", "no kernel")
+	if strings.Contains(lastLine(r.Stderr), "linux/amd64") {
+		t.Error("the other platform failed as well")
+	}
+	b.Platforms, b.Output = []string{"linux/amd64"}, t.TempDir()
+	build(t, harness.Gateway, b)
+	describe(t, b.Output)
+}
+
+// TestTheFrontendNeedsNoRegistry runs the frontend from an OCI layout.
+func TestTheFrontendNeedsNoRegistry(t *testing.T) {
+	layout := t.TempDir()
+	pull := harness.Build{Context: t.TempDir(), Target: "iso-image", Args: map[string]string{"ISO_IMAGE": suite.Image}}
+	pull.Extra = []string{"--output", "type=oci,tar=false,dest=" + layout}
+	build(t, harness.Amikit, pull)
+
+	b := harness.Build{Context: newContext(t, debian()), Target: "iso-image", Output: t.TempDir()}
+	b.Contexts = map[string]string{"amikit": "oci-layout://" + layout}
+	write(t, b.Context, "Dockerfile", "# syntax=amikit\nFROM scratch\nCOPY rootfs /\n")
+	build(t, harness.Buildx, b)
+	read(t, b.Output, "etc/e2e-test")
+}
+
+// TestTheRootFilesystemOfAnotherBakeTarget links two targets, so that the root
+// filesystem arrives as an input of the frontend.
+func TestTheRootFilesystemOfAnotherBakeTarget(t *testing.T) {
+	b := builtin(t)
+	file := write(t, t.TempDir(), "docker-bake.json", `{"target": {
+		"root": {"context": "`+b.Context+`"},
+		"disk": {"context": "`+b.Context+`", "target": "cloud-image", "contexts": {"iso-image": "target:root"},
+			"args": {"DISK_BUILDER": "builtin", "DISK_TOOLS_IMAGE": "`+suite.DiskTools+`"}, "output": ["type=local,dest=`+b.Output+`"]}}}`)
+	cmd := exec.CommandContext(t.Context(), "buildx", "bake", "--builder", "e2e", "--progress", "rawjson",
+		"--allow", "fs=/", "-f", file, "disk")
+	if r := suite.Do(cmd, harness.Build{}); r.Err != nil {
+		t.Fatalf("%v\n%s", r.Err, r.Failure())
+	}
+	describe(t, b.Output)
+}
