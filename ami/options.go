@@ -51,6 +51,9 @@ type Options struct {
 	Concurrency int
 	// Version of the program, for the result and the tag amikit:version.
 	Version string
+	// Frontend is the digest of the frontend's image, for the result; empty
+	// outside a build.
+	Frontend string
 	// Reporter is told what happens; nil for nobody.
 	Reporter Reporter
 }

@@ -63,6 +63,8 @@ type Durations struct {
 type Versions struct {
 	// Amikit is amikit's version; empty where it is not known.
 	Amikit string `json:"amikit,omitempty"`
+	// Frontend is the digest of the frontend's image; empty outside a build.
+	Frontend string `json:"frontend,omitempty"`
 	// Go is the version of the compiler.
 	Go string `json:"go"`
 }
@@ -132,7 +134,7 @@ func (r *run) result(i *image) *Result {
 			Upload: o.uploadTime.Seconds(), Import: o.importTime.Seconds(),
 			Register: o.registerTime.Seconds(), Total: time.Since(r.started).Seconds(),
 		},
-		Versions: Versions{Amikit: r.version, Go: runtime.Version()},
+		Versions: Versions{Amikit: r.version, Frontend: r.Frontend, Go: runtime.Version()},
 	}
 }
 

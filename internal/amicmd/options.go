@@ -30,6 +30,7 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		ImagePoll:    duration(option.ImagePoll),
 		Timeout:      duration(option.Timeout),
 		Version:      e.Version,
+		Frontend:     e.Getenv(step.FrontendEnv),
 	}
 	return o, problems(bad...)
 }

@@ -1,0 +1,105 @@
+package ami
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// schema is what docs/ami.schema.json uses of JSON Schema.
+type schema struct {
+	Type                 string            `json:"type"`
+	Required             []string          `json:"required"`
+	Properties           map[string]schema `json:"properties"`
+	AdditionalProperties *bool             `json:"additionalProperties"`
+	Items                *schema           `json:"items"`
+	Enum                 []string          `json:"enum"`
+	Pattern              string            `json:"pattern"`
+	Minimum              *float64          `json:"minimum"`
+}
+
+// check returns what is wrong with the value.
+func (s schema) check(at string, value any) (wrong []string) {
+	switch v := value.(type) {
+	case map[string]any:
+		return s.checkObject(at, v)
+	case []any:
+		for i, item := range v {
+			wrong = append(wrong, s.Items.check(fmt.Sprintf("%s[%d]", at, i), item)...)
+		}
+	case string:
+		if s.Type != "string" || s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(v) || s.Enum != nil && !slices.Contains(s.Enum, v) {
+			wrong = append(wrong, fmt.Sprintf("%s is %q", at, v))
+		}
+	case float64:
+		whole := v == float64(int64(v))
+		if s.Type != "number" && !(s.Type == "integer" && whole) || s.Minimum != nil && v < *s.Minimum {
+			wrong = append(wrong, fmt.Sprintf("%s is %v", at, v))
+		}
+	default:
+		wrong = append(wrong, fmt.Sprintf("%s is a %T", at, v))
+	}
+	return wrong
+}
+
+func (s schema) checkObject(at string, object map[string]any) (wrong []string) {
+	for _, name := range s.Required {
+		if _, ok := object[name]; !ok {
+			wrong = append(wrong, at+" lacks "+name)
+		}
+	}
+	for name, value := range object {
+		property, known := s.Properties[name]
+		if !known {
+			wrong = append(wrong, at+" has the unknown "+name)
+			continue
+		}
+		wrong = append(wrong, property.check(at+"."+name, value)...)
+	}
+	return wrong
+}
+
+func readSchema(t *testing.T) schema {
+	t.Helper()
+	text, err := os.ReadFile("../docs/ami.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s schema
+	if err := json.Unmarshal(text, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func asJSON(t *testing.T, value any) any {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parsed any
+	if err := json.Unmarshal(text, &parsed); err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func TestAResultIsAsItsSchemaSays(t *testing.T) {
+	w := newWorld(t)
+	for name, r := range map[string]*Result{"made": w.create(w.disk(1, mib)), "found": w.create(w.disk(1, mib))} {
+		for _, wrong := range readSchema(t).check(name, asJSON(t, r)) {
+			t.Error(wrong)
+		}
+	}
+}
+
+func TestTheSchemaRefusesWhatIsNoResult(t *testing.T) {
+	wrong := readSchema(t).check("empty", asJSON(t, &Result{Reused: []string{"luck"}}))
+	if len(wrong) < 5 {
+		t.Fatalf("only this is wrong with an empty result: %q", wrong)
+	}
+}
