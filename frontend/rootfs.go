@@ -49,12 +49,13 @@ func (r *Request) Rootfs(ctx context.Context, p ocispecs.Platform) (llb.State, e
 	return ref.ToState()
 }
 
-// hasRootfsContext tells whether the root filesystem comes from elsewhere than a
-// Dockerfile, which then need not exist.
+// hasRootfsContext tells whether the root filesystem of every platform comes from
+// elsewhere than a Dockerfile, which then need not exist. A context that is wrong
+// counts: loading it says why.
 func (r *Request) hasRootfsContext() bool {
 	for _, p := range r.Platforms {
-		if nc, err := r.namedRootfs(p); err != nil || nc == nil {
-			return err != nil
+		if nc, err := r.namedRootfs(p); err == nil && nc == nil {
+			return false
 		}
 	}
 	return true
