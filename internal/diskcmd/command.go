@@ -1,0 +1,19 @@
+// Package diskcmd holds the disk verbs, which the programs amikit and
+// amikit-disk share: what people run, and what the disk execs run. Results go to
+// stdout, everything for people to stderr.
+package diskcmd
+
+import "github.com/spf13/cobra"
+
+// New returns the command tree with all verbs under the given name.
+func New(use string) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           use,
+		Short:         "Make and read raw disks",
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.AddCommand(newInspectCommand(), newDigestCommand())
+	return cmd
+}
