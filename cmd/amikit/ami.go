@@ -21,7 +21,7 @@ func newAMICommand() *cobra.Command {
 			return awsconfig.ClearEmpty()
 		},
 	}
-	cmd.AddCommand(newAMICreateCommand())
+	cmd.AddCommand(newAMICreateCommand(), newAMIPolicyCommand())
 	return cmd
 }
 
