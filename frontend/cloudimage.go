@@ -29,6 +29,9 @@ func (r *Request) prepareDisk(ctx context.Context) error {
 	if err := r.checkCapabilities(diskCapabilities()); err != nil {
 		return err
 	}
+	if err := checkSizes(r.Settings); err != nil {
+		return err
+	}
 	if _, err := r.loadUserData(ctx); err != nil {
 		return err
 	}

@@ -28,6 +28,16 @@ func TestOneMissingSettingIsNamedAlone(t *testing.T) {
 	}
 }
 
+func TestAWrongSizeIsRefusedBeforeTheLongWork(t *testing.T) {
+	for _, name := range []string{option.DiskSize, option.StateSize, option.RecoverySize} {
+		g := newGateway(map[string]string{keyTarget: TargetDisk, "build-arg:ISO_IMAGE": "example.com/os", "build-arg:" + name: "20X"})
+		_, err := g.build(t)
+		if err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "20X") || len(g.solved) != 0 {
+			t.Errorf("%s: error is %v after %v", name, err, g.solved)
+		}
+	}
+}
+
 func TestAnOldDaemonIsToldAllThatItLacks(t *testing.T) {
 	g := publishGateway("")
 	g.caps = []string{string(pb.CapExecSecretEnv), string(pb.CapExecMountContentCache)}
