@@ -16,7 +16,6 @@ const scratchDockerfile = "FROM scratch AS base\nFROM base AS iso-image\nFROM ba
 func TestAnUnknownTargetNamesTheNearest(t *testing.T) {
 	for name, c := range map[string]struct{ target, dockerfile, want string }{
 		"one of ours":           {"cloud-imag", scratchDockerfile, "did you mean cloud-image?"},
-		"a stage":               {"bases", scratchDockerfile, "did you mean base?"},
 		"without a Dockerfile":  {"aws-cloud-imag", "", "did you mean aws-cloud-image?"},
 		"nothing is near":       {"something-else", scratchDockerfile, "it can be iso-image, cloud-image, aws-cloud-image, base"},
 		"a stage without names": {"nothing-near", "FROM scratch\n", "it can be iso-image, cloud-image, aws-cloud-image"},
@@ -32,6 +31,13 @@ func TestAnUnknownTargetNamesTheNearest(t *testing.T) {
 				t.Fatalf("error is %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+func TestTheDockerfileFrontendNamesTheNearestStage(t *testing.T) {
+	_, err := newGateway(map[string]string{keyTarget: "bases"}).withDockerfile(scratchDockerfile).build(t)
+	if err == nil || err.Error() != `target stage "bases" could not be found (did you mean base?)` {
+		t.Fatalf("error is %v", err)
 	}
 }
 

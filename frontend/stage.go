@@ -67,11 +67,19 @@ func (r *Request) checkTarget(ctx context.Context) error {
 	if name == "" || isNumber(name) || r.isForeign(ctx) {
 		return nil
 	}
-	known := r.stages(ctx)
-	if contains(known, name) {
+	ours, stages := r.cfg.targetNames(), named(r.stages(ctx))
+	if contains(stages, name) || isNearStage(name, ours, stages) {
 		return nil
 	}
-	return &UnknownTargetError{Target: name, Known: append(r.cfg.targetNames(), named(known)...)}
+	return &UnknownTargetError{Target: name, Known: append(ours, stages...)}
+}
+
+// isNearStage tells whether the Dockerfile frontend has the better answer: the
+// name is nearly a stage's and none of ours.
+func isNearStage(name string, ours, stages []string) bool {
+	_, ourName := suggest.Search(name, ours, false)
+	_, stage := suggest.Search(name, stages, true)
+	return stage && !ourName
 }
 
 // isForeign tells whether the Dockerfile is going to be read by another frontend.
