@@ -1,0 +1,159 @@
+package auroraboot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/disk/tree"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+	"github.com/amikit/amikit/internal/userdata"
+)
+
+// finish turns what auroraboot left into the step's result, and checks it.
+func (b *build) finish(ctx context.Context, arch string) error {
+	raw, err := b.found()
+	if err != nil {
+		return err
+	}
+	if err := b.complete(ctx, raw, arch); err != nil {
+		return err
+	}
+	if err := punchZeroes(raw); err != nil {
+		return err
+	}
+	return b.publish(ctx, raw)
+}
+
+// found returns the one disk that auroraboot made.
+func (b *build) found() (string, error) {
+	raw, err := disk.Find(b.state)
+	var wrong *disk.RawFileError
+	if !errors.As(err, &wrong) {
+		return raw, err
+	}
+	return "", fail("the lines above are its log", "auroraboot ended without an error and left %d raw disks, not one (found: %s)",
+		len(wrong.Raw), strings.Join(append(wrong.Listing, "nothing else"), ", "))
+}
+
+// complete repairs the partition table, puts the user-data in its place and
+// checks the disk.
+func (b *build) complete(ctx context.Context, raw, arch string) error {
+	if err := repairGPT(raw); err != nil {
+		return err
+	}
+	layout, size, err := inspect(raw)
+	if err != nil {
+		return err
+	}
+	if err := checkLayout(layout, arch); err != nil {
+		return err
+	}
+	if err := b.checkSize(layout, size); err != nil {
+		return err
+	}
+	b.sayFirstBoot(layout)
+	if err := b.runner.checkRecovery(ctx, raw, layout.Partitions[recoveryNumber-1]); err != nil {
+		return err
+	}
+	oem := newOEM(b.runner, raw, layout.Partitions[oemNumber-1], b.tmp)
+	if b.UserData == nil {
+		return oem.check(ctx, userdata.Minimal())
+	}
+	return oem.put(ctx, b.UserData)
+}
+
+func inspect(raw string) (layout *disk.Layout, size int64, err error) {
+	f, err := disk.Open(raw)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	layout, err = disk.Inspect(f, f.Size())
+	if err != nil {
+		return nil, 0, fmt.Errorf("inspect auroraboot's disk: %w", err)
+	}
+	return layout, f.Size(), nil
+}
+
+// sayFirstBoot tells how large the volume of an instance must be, which the
+// disk's own size never shows.
+func (b *build) sayFirstBoot(l *disk.Layout) {
+	need := b.firstBoot(l)
+	_, _ = fmt.Fprintf(b.Log, "at its first boot the system adds partitions: give its volume more than %d MiB\n", need)
+	if b.DiskSize > 0 && b.DiskSize < need {
+		_, _ = fmt.Fprintf(b.Log, "warning: DISK_SIZE of %d MiB is less than that\n", b.DiskSize)
+	}
+}
+
+// publish describes the disk and moves it to its place.
+func (b *build) publish(ctx context.Context, raw string) (err error) {
+	if err := os.Chmod(raw, 0o644); err != nil {
+		return fmt.Errorf("publish the disk: %w", err)
+	}
+	name := filepath.Join(b.Out, fileName(raw))
+	if err := os.Rename(raw, name); err != nil {
+		return fmt.Errorf("publish the disk: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(name))
+		}
+	}()
+	info, err := b.describe(ctx, name)
+	if err != nil {
+		return err
+	}
+	return info.WriteFile(filepath.Join(b.Out, step.InfoFile))
+}
+
+// describe scans the disk and says what it was made from.
+func (b *build) describe(ctx context.Context, name string) (info *disk.Info, err error) {
+	f, err := disk.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if info, err = disk.Describe(ctx, f); err != nil {
+		return nil, err
+	}
+	root, err := tree.Digest(ctx, b.Rootfs)
+	if err != nil {
+		return nil, err
+	}
+	info.Builder = &disk.Builder{Name: program, Version: b.version}
+	info.Inputs = tree.Inputs{
+		Root: root, UserData: b.UserData, Settings: b.settings(), Builder: program, Version: b.version,
+	}.Digest()
+	return info, nil
+}
+
+// settings are the given sizes by name.
+func (o Options) settings() map[string]string {
+	settings := map[string]string{}
+	for name, mib := range map[string]int64{
+		option.DiskSize: o.DiskSize, option.StateSize: o.StateSize, option.RecoverySize: o.RecoverySize,
+	} {
+		if mib > 0 {
+			settings[name] = strconv.FormatInt(mib, 10)
+		}
+	}
+	return settings
+}
+
+// fileName is auroraboot's own name for the disk with what needs quoting made a
+// dash: a release file can put blanks into it.
+func fileName(raw string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("._+-", r) || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' {
+			return r
+		}
+		return '-'
+	}, filepath.Base(raw))
+}

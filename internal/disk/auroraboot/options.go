@@ -1,0 +1,66 @@
+package auroraboot
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/amikit/amikit/internal/disk/size"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+	"github.com/amikit/amikit/internal/userdata"
+)
+
+// Options are what a disk is made of and where.
+type Options struct {
+	// Rootfs is the folder of the root filesystem; it is only read.
+	Rootfs string
+	// UserData is the cloud-config; nil leaves a minimal one on the disk.
+	UserData []byte
+	// Work is scratch space for about three times the root filesystem.
+	Work string
+	// Out gets the raw disk and its description.
+	Out string
+	// DiskSize, StateSize and RecoverySize are in MiB; 0 leaves them to auroraboot.
+	DiskSize, StateSize, RecoverySize int64
+	// Log gets auroraboot's log, without secrets, and this package's own lines.
+	Log io.Writer
+}
+
+// FromExec reads the options of the exec: the paths of package step, the sizes
+// from the environment. Sizes and user-data that cannot be used are an error.
+func FromExec(getenv func(string) string, log io.Writer) (Options, error) {
+	o := Options{Rootfs: step.Rootfs, Work: step.Work, Out: step.Out, Log: log}
+	if err := o.readSizes(getenv); err != nil {
+		return o, err
+	}
+	data, err := readUserData(step.UserData)
+	o.UserData = data
+	return o, err
+}
+
+func (o *Options) readSizes(getenv func(string) string) error {
+	for name, target := range map[string]*int64{
+		option.DiskSize: &o.DiskSize, option.StateSize: &o.StateSize, option.RecoverySize: &o.RecoverySize,
+	} {
+		var err error
+		if *target, err = size.Parse(getenv(name)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// readUserData returns nil where there is no such file.
+func readUserData(name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read user-data: %w", err)
+	}
+	return data, userdata.Validate(data)
+}
