@@ -54,3 +54,9 @@ func (c Chain) Indexes() []uint32 {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// From is the part of an ascending list that begins at an index.
+func From(indexes []uint32, start uint32) []uint32 {
+	at, _ := slices.BinarySearch(indexes, start)
+	return indexes[at:]
+}

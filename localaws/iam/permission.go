@@ -3,6 +3,7 @@ package iam
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/amikit/amikit/localaws/policy"
 )
@@ -26,9 +27,11 @@ func (r Role) Allows(action, resource string) bool {
 }
 
 type statement struct {
-	Effect   string
-	Action   texts
-	Resource texts
+	Effect    string
+	Action    texts
+	Resource  texts
+	Principal principal
+	Condition conditions
 }
 
 // texts is one text or a list of them.
@@ -55,4 +58,31 @@ func statements(text string) []statement {
 		return nil
 	}
 	return document.Statement
+}
+
+// Trusts is true when a service may assume the role under the external ID
+// that VM Import/Export uses.
+func (r Role) Trusts(service string) bool {
+	for _, s := range statements(r.Trust) {
+		external := s.Condition.externalID()
+		if s.Effect == "Allow" && slices.Contains(s.Principal.Service, service) && (external == "" || external == "vmimport") {
+			return true
+		}
+	}
+	return false
+}
+
+type principal struct{ Service texts }
+
+// conditions are operator, key and value.
+type conditions map[string]map[string]texts
+
+// externalID finds the one that is asked for; keys have no case.
+func (c conditions) externalID() string {
+	for key, values := range c["StringEquals"] {
+		if strings.EqualFold(key, "sts:ExternalId") && len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
 }

@@ -34,7 +34,7 @@ type Importer struct {
 	// Open opens an object; its error may be one of this package's.
 	Open func(region, bucket, key string) (Object, error)
 	// MayRead is true when the importing role may read the object.
-	MayRead func(account, bucket, key string) bool
+	MayRead func(account, role, bucket, key string) bool
 	// Failures are the imports that are to fail.
 	Failures Failures
 

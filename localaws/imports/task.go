@@ -14,10 +14,12 @@ type Task struct {
 	ID, Region, Owner string
 	Description       string
 	// Format is in capitals; empty means that it is found by looking.
-	Format      string
+	Format            string
 	Bucket, ObjectKey string
-	Encrypted   bool
-	KMSKeyID    string
+	// Role is the one that reads the object.
+	Role      string
+	Encrypted bool
+	KMSKeyID  string
 	// Token is the client token, and Request tells a repeat from another
 	// request under the same token.
 	Token, Request string `json:",omitempty"`

@@ -37,7 +37,7 @@ func (i *Importer) convert(task Task) (size int64, failure string) {
 		return 0, notFound
 	}
 	defer func() { _ = object.Close() }()
-	if !i.MayRead(task.Owner, task.Bucket, task.ObjectKey) || object.Owner != task.Owner {
+	if !i.MayRead(task.Owner, task.Role, task.Bucket, task.ObjectKey) || object.Owner != task.Owner {
 		return object.Size, forbidden
 	}
 	if !raw(object, task.Format) {

@@ -19,6 +19,8 @@ type Durations struct {
 	// WrongCount is the time until a snapshot that was completed with a wrong
 	// count of blocks turns to error; on AWS about 11 minutes.
 	WrongCount time.Duration
+	// NameHeld is how long the name of a deregistered image stays taken.
+	NameHeld time.Duration
 }
 
 // Defaults are short times, with every state on the way still visible to a

@@ -17,12 +17,15 @@ import (
 // maxForm is more than any call of a query service may hold.
 const maxForm = 4 << 20
 
+// Answerer does a call; what it returns are the members of the answer.
+type Answerer func(ctx context.Context, call *wire.Call, p Params) (any, error)
+
 // Handler answers the calls of one service that speaks a query protocol.
 type Handler struct {
 	// Identify checks the signature over a body.
 	Identify func(r *http.Request, bodyHash string) error
-	// Answer does the call; what it returns are the members of the answer.
-	Answer func(ctx context.Context, call *wire.Call, p Params) (any, error)
+	// Answer does the call.
+	Answer Answerer
 	// Refuse writes an error.
 	Refuse func(w http.ResponseWriter, r *http.Request, err error) error
 }

@@ -1,0 +1,96 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/amikit/amikit/localaws/auth"
+	"github.com/amikit/amikit/localaws/imports"
+	"github.com/amikit/amikit/localaws/s3"
+	"github.com/amikit/amikit/localaws/wire"
+	"github.com/amikit/amikit/localaws/wire/answer"
+)
+
+// permission is what IAM calls the right to do an operation of S3, where it is
+// not the operation's own name.
+func permission(operation string) string {
+	switch operation {
+	case "HeadObject", "GetObjectAttributes":
+		return "GetObject"
+	case "HeadBucket", "ListObjects", "ListObjectsV2":
+		return "ListBucket"
+	case "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload", "CopyObject":
+		return "PutObject"
+	case "ListParts":
+		return "ListMultipartUploadParts"
+	case "ListMultipartUploads":
+		return "ListBucketMultipartUploads"
+	case "ListBuckets":
+		return "ListAllMyBuckets"
+	case "DeleteObjects":
+		return "DeleteObject"
+	}
+	return operation
+}
+
+// serveS3 refuses what is denied; everything else S3 decides by itself.
+func (s *Server) serveS3(w http.ResponseWriter, r *http.Request) {
+	call := wire.CallOf(r.Context())
+	described := s.s3.Describe(r)
+	arn := "arn:aws:s3:::" + described.Bucket
+	if described.Key != "" {
+		arn += "/" + described.Key
+	}
+	action := "s3:" + permission(call.Action)
+	for _, name := range []string{action, "s3:" + call.Action} {
+		if s.gate.Policy.Denies(call.AccessKey, name, arn) {
+			if err := answer.Error(w, r, auth.Denied(call, action, arn)); err != nil {
+				panic(http.ErrAbortHandler)
+			}
+			return
+		}
+	}
+	s.s3.ServeHTTP(w, r)
+}
+
+// s3Fault hands the faults of S3's calls to its server.
+func (s *Server) s3Fault(c s3.Call) s3.Fault {
+	e := s.faults.Decide(wire.S3, c.Operation, c.AccessKey)
+	return s3.Fault{
+		Delay:          e.Delay,
+		Refuse:         s3Error(e.Refuse),
+		LateRefuse:     s3Error(e.Late),
+		Cut:            e.Cut,
+		LoseAnswer:     e.Lose,
+		BytesPerSecond: e.BytesPerSecond,
+	}
+}
+
+func s3Error(e *wire.Error) *s3.Error {
+	if e == nil {
+		return nil
+	}
+	return &s3.Error{Status: e.Status, Code: e.Code, Message: e.Message}
+}
+
+// openObject opens a disk for an import.
+func (s *Server) openObject(region, bucket, key string) (imports.Object, error) {
+	file, info, err := s.s3.Object(region, bucket, key)
+	for from, to := range map[error]error{
+		s3.ErrNoSuchBucket: imports.ErrNoBucket,
+		s3.ErrNoSuchKey:    imports.ErrNoKey,
+		s3.ErrOtherRegion:  imports.ErrOtherRegion,
+	} {
+		if errors.Is(err, from) {
+			return imports.Object{}, to
+		}
+	}
+	return imports.Object{File: file, Size: info.Size, Owner: info.Owner}, err
+}
+
+// roleMayRead asks the role that reads disks for an account.
+func (s *Server) roleMayRead(account, role, bucket, key string) bool {
+	r, ok := s.roles.Get(account, role)
+	arn := "arn:aws:s3:::" + bucket
+	return ok && r.Allows("s3:GetObject", arn+"/"+key) && r.Allows("s3:GetBucketLocation", arn)
+}

@@ -1,0 +1,48 @@
+// Package settings holds what an account has set for a region.
+package settings
+
+import "sync"
+
+// Account is the settings of one account in one region.
+type Account struct {
+	// EncryptionByDefault encrypts each new snapshot.
+	EncryptionByDefault bool `json:"encryptionByDefault"`
+	// AllowPublicSharing lifts the block on making images and snapshots
+	// public, which new accounts have.
+	AllowPublicSharing bool `json:"allowPublicSharing"`
+}
+
+type place struct{ account, region string }
+
+// Settings are those of all accounts. It is safe for concurrent use; the zero
+// value has the defaults of new accounts.
+type Settings struct {
+	mu     sync.Mutex
+	places map[place]Account
+}
+
+// Set replaces the settings of an account in a region.
+func (s *Settings) Set(account, region string, a Account) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.places == nil {
+		s.places = map[place]Account{}
+	}
+	s.places[place{account, region}] = a
+}
+
+func (s *Settings) get(account, region string) Account {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.places[place{account, region}]
+}
+
+// EncryptedByDefault is true where new snapshots are encrypted unasked.
+func (s *Settings) EncryptedByDefault(account, region string) bool {
+	return s.get(account, region).EncryptionByDefault
+}
+
+// PublicSharingBlocked is true where nothing can be made public.
+func (s *Settings) PublicSharingBlocked(account, region string) bool {
+	return !s.get(account, region).AllowPublicSharing
+}
