@@ -1,8 +1,13 @@
 package ami
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -11,7 +16,7 @@ import (
 // Endpoints are URLs of single services. An empty one leaves the service to the
 // configuration: its BaseEndpoint, else AWS's own.
 type Endpoints struct {
-	S3, EC2, STS string
+	S3, EC2, EBS, STS string
 }
 
 // Connect makes the clients of one configuration, whose region is the image's.
@@ -23,6 +28,7 @@ func Connect(cfg aws.Config, endpoints Endpoints) Services {
 	return Services{
 		S3:  s3.NewFromConfig(cfg, func(o *s3.Options) { tuneS3(o, endpoints.S3) }),
 		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { override(&o.BaseEndpoint, endpoints.EC2) }),
+		EBS: ebs.NewFromConfig(cfg, func(o *ebs.Options) { tuneEBS(o, endpoints.EBS) }),
 		STS: sts.NewFromConfig(cfg, func(o *sts.Options) { override(&o.BaseEndpoint, endpoints.STS) }),
 	}
 }
@@ -34,6 +40,22 @@ func tuneS3(o *s3.Options, endpoint string) {
 	o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
 	o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
 	o.APIOptions = append(o.APIOptions, v4.SwapComputePayloadSHA256ForUnsignedPayloadMiddleware)
+}
+
+// EBS direct: a request that hangs is given up and sent again, and what AWS
+// documents as passing is retried by the SDK's loop, the only one.
+const (
+	blockTimeout  = 60 * time.Second
+	blockAttempts = 12
+)
+
+func tuneEBS(o *ebs.Options, endpoint string) {
+	override(&o.BaseEndpoint, endpoint)
+	if client, ok := o.HTTPClient.(*awshttp.BuildableClient); ok {
+		o.HTTPClient = client.WithTimeout(blockTimeout)
+	}
+	o.RetryMaxAttempts = blockAttempts
+	o.Retryer = retry.AddWithMaxAttempts(retry.AddWithErrorCodes(o.Retryer, "ConcurrentLimitExceededException", "ResourceNotFoundException"), blockAttempts)
 }
 
 func override(endpoint **string, with string) {

@@ -35,13 +35,14 @@ func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
 type run struct {
 	target
 	Options
-	account   string
-	imageID   string          // given by AWS in this run, maybe not listed yet
-	tagged    map[string]bool // snapshots whose tags may not be listed yet
-	deadTasks map[string]bool // imports that failed before this run's, or whose snapshot is gone
-	started   time.Time
-	uploads   int
-	outcome   outcome
+	account    string
+	snapshotID string          // given by AWS in this run, maybe not listed yet
+	imageID    string          // given by AWS in this run, maybe not listed yet
+	tagged     map[string]bool // snapshots whose tags may not be listed yet
+	deadTasks  map[string]bool // imports that failed before this run's, or whose snapshot is gone
+	started    time.Time
+	uploads    int
+	outcome    outcome
 }
 
 func newRun(t target, o Options) *run {
@@ -88,6 +89,10 @@ func (r *run) take(ctx context.Context, s step) error {
 		return r.adoptObject(s.object)
 	case actUpload:
 		return r.upload(ctx)
+	case actStart:
+		return r.startSnapshot(ctx)
+	case actWrite:
+		return r.writeSnapshot(ctx, s.snapshot)
 	}
 	return fmt.Errorf("unknown step %d", s.action)
 }

@@ -16,6 +16,9 @@ func (r *run) look(ctx context.Context) (found, error) {
 	if f.snapshot, err = r.findSnapshot(ctx); err != nil || f.snapshot != nil {
 		return f, err
 	}
+	if r.method == ByEBS {
+		return f, nil
+	}
 	if f.task, err = r.findTask(ctx); err != nil {
 		return f, err
 	}

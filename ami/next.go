@@ -22,6 +22,8 @@ const (
 	actImport                      // the object is the disk
 	actAdopt                       // the object is a disk of the same inputs
 	actUpload                      // the disk is not in AWS yet, or only in part
+	actStart                       // there is no snapshot to write blocks to
+	actWrite                       // the snapshot may lack blocks
 )
 
 // step is what to do next, and what it does it to.
@@ -46,7 +48,7 @@ func next(f found, t target) step {
 		}
 	}
 	if f.snapshot != nil {
-		return nextSnapshot(f)
+		return nextSnapshot(f, t)
 	}
 	return nextImport(f, t)
 }
@@ -65,10 +67,13 @@ func nextImage(i *image) step {
 
 // nextSnapshot registers as soon as possible; an image that must go is
 // deregistered as late as possible.
-func nextSnapshot(f found) step {
+func nextSnapshot(f found, t target) step {
 	s := f.snapshot
 	switch types.SnapshotState(s.state) {
 	case types.SnapshotStatePending:
+		if t.method == ByEBS {
+			return step{action: actWrite, snapshot: s}
+		}
 		return step{action: actAwaitSnapshot, snapshot: s}
 	case types.SnapshotStateCompleted:
 	default:
@@ -85,6 +90,8 @@ func nextSnapshot(f found) step {
 
 func nextImport(f found, t target) step {
 	switch {
+	case t.method == ByEBS:
+		return step{action: actStart}
 	case f.task != nil:
 		return step{action: actAwaitImport, task: f.task}
 	case f.object == nil:

@@ -42,7 +42,11 @@ func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, erro
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return &OpenedDisk{Disk: toDisk(file, info), file: file}, nil
+	d, err := toDisk(file, info)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &OpenedDisk{Disk: d, file: file}, nil
 }
 
 // rawFile returns the path of the raw disk that path is or holds.
@@ -85,9 +89,13 @@ func orError(err, fallback error) error {
 	return fallback
 }
 
-func toDisk(file *disk.File, info *disk.Info) Disk {
+func toDisk(file *disk.File, info *disk.Info) (Disk, error) {
+	manifest, err := info.ParseManifest()
+	if err != nil {
+		return Disk{}, fmt.Errorf("describe %s: %w", file.Name(), err)
+	}
 	return Disk{
 		Source: file, File: info.File, Digest: info.Digest, CRC64NVME: info.CRC64NVME, Inputs: info.Inputs,
-		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table,
-	}
+		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table, Manifest: manifest,
+	}, nil
 }

@@ -37,7 +37,11 @@ func (e *BucketError) Unwrap() error { return e.Err }
 // reports every problem at once.
 func (r *run) preflight(ctx context.Context) error {
 	var problems Problems
-	for _, check := range []func(context.Context) error{r.checkCredentials, r.checkBucketThere} {
+	checks := []func(context.Context) error{r.checkCredentials}
+	if r.method == ByS3 {
+		checks = append(checks, r.checkBucketThere)
+	}
+	for _, check := range checks {
 		if err := check(ctx); err != nil {
 			if errors.Is(err, context.Canceled) {
 				return err
@@ -103,7 +107,11 @@ func regionOfAnswer(err error) string {
 // Only a clear refusal counts.
 func (r *run) checkActions(ctx context.Context) error {
 	var problems Problems
-	for _, check := range []func(context.Context) error{r.dryImport, r.dryRegister} {
+	checks := []func(context.Context) error{r.dryRegister}
+	if r.method == ByS3 {
+		checks = append(checks, r.dryImport)
+	}
+	for _, check := range checks {
 		if err := check(ctx); awserr.Is(err, "UnauthorizedOperation") {
 			problems = append(problems, awserr.Explain(err))
 		}

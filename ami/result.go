@@ -23,8 +23,8 @@ type Result struct {
 	Region string `json:"region"`
 	// Account owns it; empty where AWS did not tell.
 	Account string `json:"account,omitempty"`
-	// S3URI is the object's place.
-	S3URI string `json:"s3URI"`
+	// S3URI is the object's place; empty where the method needs none.
+	S3URI string `json:"s3URI,omitempty"`
 	// Architecture and BootMode are as AWS writes them.
 	Architecture string `json:"architecture"`
 	BootMode     string `json:"bootMode"`

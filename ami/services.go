@@ -3,6 +3,7 @@ package ami
 import (
 	"context"
 
+	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -14,6 +15,8 @@ type Services struct {
 	S3 S3
 	// EC2 makes the snapshot and the image.
 	EC2 EC2
+	// EBS writes snapshots; it is asked only by the method [ByEBS].
+	EBS EBS
 	// STS names the account.
 	STS STS
 }
@@ -42,6 +45,13 @@ type EC2 interface {
 	RegisterImage(context.Context, *ec2.RegisterImageInput, ...func(*ec2.Options)) (*ec2.RegisterImageOutput, error)
 	DescribeImages(context.Context, *ec2.DescribeImagesInput, ...func(*ec2.Options)) (*ec2.DescribeImagesOutput, error)
 	DeregisterImage(context.Context, *ec2.DeregisterImageInput, ...func(*ec2.Options)) (*ec2.DeregisterImageOutput, error)
+}
+
+// EBS is what is used of the Amazon EBS direct APIs.
+type EBS interface {
+	StartSnapshot(context.Context, *ebs.StartSnapshotInput, ...func(*ebs.Options)) (*ebs.StartSnapshotOutput, error)
+	PutSnapshotBlock(context.Context, *ebs.PutSnapshotBlockInput, ...func(*ebs.Options)) (*ebs.PutSnapshotBlockOutput, error)
+	CompleteSnapshot(context.Context, *ebs.CompleteSnapshotInput, ...func(*ebs.Options)) (*ebs.CompleteSnapshotOutput, error)
 }
 
 // STS is what is used of the AWS Security Token Service.

@@ -23,13 +23,22 @@ func (r *run) findSnapshot(ctx context.Context) (*snapshot, error) {
 		return nil, fmt.Errorf("look for the snapshot of disk %s in %s: %w", r.id.disk, r.region, err)
 	}
 	usable := slices.DeleteFunc(listed, func(s types.Snapshot) bool {
-		return s.State != types.SnapshotStatePending && s.State != types.SnapshotStateCompleted
+		return !r.counts(s)
 	})
+	if len(usable) == 0 && r.snapshotID != "" {
+		return r.snapshotByID(ctx, r.snapshotID)
+	}
 	if len(usable) == 0 {
 		return nil, nil
 	}
 	slices.SortFunc(usable, compareSnapshots)
 	return r.toSnapshot(usable[0]), nil
+}
+
+// counts reports whether a tagged snapshot is of use. A pending one is being
+// written by the EBS direct APIs: imported ones are tagged when they are complete.
+func (r *run) counts(s types.Snapshot) bool {
+	return s.State == types.SnapshotStateCompleted || s.State == types.SnapshotStatePending && r.method == ByEBS
 }
 
 // compareSnapshots puts completed before pending, and the older before the newer.

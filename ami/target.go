@@ -19,6 +19,7 @@ type target struct {
 	bucket, key  string
 	architecture types.ArchitectureValues
 	bootMode     types.BootModeValues
+	method       Method
 	onConflict   OnConflict
 	version      string
 	id           identity
@@ -36,7 +37,7 @@ func newTarget(d Disk, o Options) (target, error) {
 	}
 	t := target{
 		disk: d, name: o.Name, region: o.Region, bucket: o.Bucket, key: o.Key,
-		architecture: architecture, bootMode: decideBootMode(d), onConflict: o.OnConflict, version: o.Version,
+		architecture: architecture, bootMode: decideBootMode(d), method: o.Method, onConflict: o.OnConflict, version: o.Version,
 	}
 	return t.withDisk(d), nil
 }
@@ -70,5 +71,10 @@ func decideBootMode(d Disk) types.BootModeValues {
 	return types.BootModeValues(d.BootMode)
 }
 
-// uri names the object as people write it.
-func (t target) uri() string { return "s3://" + t.bucket + "/" + t.key }
+// uri names the object as people write it; empty where there is none.
+func (t target) uri() string {
+	if t.method == ByEBS {
+		return ""
+	}
+	return "s3://" + t.bucket + "/" + t.key
+}

@@ -39,6 +39,7 @@ func (o *Options) Validate() error {
 	add(o.checkKey())
 	add(o.checkArchitecture())
 	add(o.checkConflict())
+	add(o.checkMethod())
 	add(o.checkTimes())
 	if o.Name != "" {
 		add(checkName(o.withNames("").Name))
@@ -54,7 +55,7 @@ func (o *Options) checkMissing() error {
 	if o.Region == "" {
 		missing = append(missing, "REGION")
 	}
-	if o.Bucket == "" {
+	if o.Bucket == "" && o.Method != ByEBS {
 		missing = append(missing, "S3_BUCKET")
 	}
 	if missing == nil {
@@ -94,6 +95,14 @@ func (o *Options) checkConflict() error {
 		return nil
 	}
 	return &InvalidError{Setting: "ON_CONFLICT", Value: string(o.OnConflict), Reason: "is unknown: it must be fail or replace"}
+}
+
+func (o *Options) checkMethod() error {
+	switch o.Method {
+	case "", ByS3, ByEBS:
+		return nil
+	}
+	return &InvalidError{Setting: "IMPORT_METHOD", Value: string(o.Method), Reason: "is unknown: it must be s3 or ebs"}
 }
 
 func (o *Options) checkTimes() error {

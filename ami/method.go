@@ -1,0 +1,14 @@
+package ami
+
+// Method is how a disk becomes a snapshot.
+type Method string
+
+// Methods of import.
+const (
+	// ByS3 uploads the disk to a bucket and lets AWS import it from there, which
+	// takes AWS minutes and needs the role vmimport.
+	ByS3 Method = "s3"
+	// ByEBS writes the snapshot's blocks by the EBS direct APIs, which needs
+	// neither bucket nor role.
+	ByEBS Method = "ebs"
+)
