@@ -1,47 +1,23 @@
-// Package diskcmd holds the disk verbs that both programs share: those for
-// people, and those that a build's execs run.
+// Package diskcmd holds the disk verbs, which the programs amikit and
+// amikit-disk share: what people run, and what the disk execs run. Results go to
+// stdout, everything for people to stderr.
 package diskcmd
 
 import (
-	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
-
-	"github.com/amikit/amikit/internal/dotenv"
-	"github.com/amikit/amikit/internal/option"
 )
 
-// Commands returns every disk verb.
-func Commands() []*cobra.Command {
-	return []*cobra.Command{newBuildCommand(), newInspectCommand(), newDigestCommand(), newBuiltinCommand(execPaths())}
-}
-
-// addFlags adds the flags of the named settings.
-func addFlags(cmd *cobra.Command, names ...string) {
-	for _, name := range names {
-		if o, ok := option.ByName(name); ok {
-			cmd.Flags().String(o.Flag(), "", o.Description())
-		}
+// New returns the command tree with all verbs under the given name.
+func New(use string) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           use,
+		Short:         "Make and read raw disks",
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
 	}
-}
-
-// settings resolves flag, environment and .arg in the working directory.
-func settings(cmd *cobra.Command, getenv func(string) string) (option.Values, error) {
-	file, err := dotenv.Read(dotenv.ArgFile)
-	if err != nil {
-		return nil, err
-	}
-	flags := func(name string) string {
-		o, _ := option.ByName(name)
-		if flag := cmd.Flags().Lookup(o.Flag()); flag != nil {
-			return flag.Value.String()
-		}
-		return ""
-	}
-	return option.Resolve(flags, getenv, func(name string) string { return file[name] }), nil
-}
-
-// warner writes warnings for people.
-func warner(cmd *cobra.Command) func(string) {
-	return func(line string) { _, _ = fmt.Fprintln(cmd.ErrOrStderr(), "warning:", line) }
+	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newInspectCommand(), newDigestCommand())
+	return cmd
 }

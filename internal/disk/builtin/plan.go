@@ -1,0 +1,117 @@
+package builtin
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/diskfs/go-diskfs/partition/gpt"
+
+	"github.com/amikit/amikit/internal/disk/rootfs"
+	"github.com/amikit/amikit/internal/option"
+)
+
+// system is what a root filesystem has to boot with.
+type system struct {
+	root    *rootfs.Root
+	release *rootfs.Release
+	kernel  *rootfs.Kernel
+	initrd  rootfs.File
+	usage   usage
+}
+
+func readSystem(ctx context.Context, root *rootfs.Root) (*system, error) {
+	s := &system{root: root}
+	var err error
+	if s.release, err = root.Release(); err != nil {
+		return nil, err
+	}
+	if s.kernel, err = root.Kernel(); err != nil {
+		return nil, err
+	}
+	if s.initrd, err = root.Initrd(s.kernel); err != nil {
+		return nil, err
+	}
+	s.usage, err = measure(ctx, root.Dir())
+	return s, err
+}
+
+// plan decides sizes and contents; what cannot become a disk is refused here,
+// before anything is written.
+func (o Options) plan(ctx context.Context, root *rootfs.Root, id identity) (*plan, error) {
+	s, err := readSystem(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	if s.release.IsKairos() {
+		return nil, fmt.Errorf("the root filesystem is Kairos, whose disks have a layout of their own; set %s=%s", option.DiskBuilder, option.BuilderAuroraBoot)
+	}
+	tool, err := findMke2fs(ctx, root, o.PreferPath)
+	if err != nil {
+		return nil, err
+	}
+	return o.planSystem(s, tool, id)
+}
+
+// planSystem is the disk of a system that is no Kairos: an EFI system partition
+// and a root partition, which is last so that it can grow.
+func (o Options) planSystem(s *system, tool *mke2fs, id identity) (*plan, error) {
+	boot, err := o.planESP(s, id)
+	if err != nil {
+		return nil, err
+	}
+	root := partition{name: "root", kind: rootType(s.kernel.Architecture), guid: id.guid("partition root"), size: rootSize(s.usage)}
+	p := &plan{guid: id.guid("disk"), partitions: []partition{boot, root}}
+	if err := p.resize(o.DiskSize*mib, leastRootSize(s.usage)); err != nil {
+		return nil, err
+	}
+	last := &p.partitions[1]
+	last.fill = extFS{
+		tool: tool, kind: "ext4", label: rootLabel(s.root), id: id.of("root"), seed: id.of("hash"), source: s.root.Dir(),
+		blockSize: extBlock, inodes: inodeCount(s.usage, last.size), journal: journalSize(last.size),
+		times: o.timestamps(), work: o.Work,
+	}
+	return p, nil
+}
+
+// SizeError is a disk size that does not hold the content.
+type SizeError struct {
+	// Given and Least are sizes in MiB.
+	Given, Least int64
+}
+
+// Error says the least size on one line.
+func (e *SizeError) Error() string {
+	return fmt.Sprintf("%s of %d MiB is too small: the content needs at least %d MiB", option.DiskSize, e.Given, e.Least)
+}
+
+// resize gives the last partition what is left of a disk of that many bytes; 0
+// leaves the sizes as they are.
+func (p *plan) resize(size, leastLast int64) error {
+	last := &p.partitions[len(p.partitions)-1]
+	p.size = least(p.partitions)
+	if size == 0 {
+		return nil
+	}
+	fixed := p.size - last.size
+	if size < fixed+leastLast {
+		return &SizeError{Given: size / mib, Least: (fixed + leastLast) / mib}
+	}
+	last.size, p.size = size-fixed, size
+	return nil
+}
+
+// rootType is the type by which systemd finds a root partition of an
+// architecture (UAPI group, discoverable partitions specification).
+func rootType(arch string) gpt.Type {
+	if arch == "arm64" {
+		return "B921B045-1DF0-41C3-AF44-4C6F280D3FAE"
+	}
+	return "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709"
+}
+
+func (o Options) timestamps() timestamps {
+	if o.Epoch.IsZero() {
+		return timestamps{}
+	}
+	return timestamps{latest: o.Epoch.Unix()}
+}
