@@ -21,7 +21,7 @@ func newBuildCommand() *cobra.Command {
 			o.Context = append(args, ".")[0]
 			o.Host = os.Getenv("BUILDKIT_HOST")
 			return client.Build(cmd.Context(), o, client.Environment{
-				Getenv: os.Getenv, LookupEnv: os.LookupEnv, Stderr: os.Stderr,
+				Getenv: os.Getenv, LookupEnv: os.LookupEnv, Stdout: cmd.OutOrStdout(), Stderr: os.Stderr,
 			})
 		},
 	}
@@ -46,6 +46,7 @@ func buildHelp() string {
 func addBuildFlags(cmd *cobra.Command, o *client.Options) {
 	f := cmd.Flags()
 	f.StringVar(&o.Target, "target", "", "target or stage to build")
+	f.StringVar(&o.Call, "call", "build", "question to answer in the place of a build: targets, outline, check or subrequests.describe")
 	f.StringVarP(&o.File, "file", "f", "", "Dockerfile (default: Dockerfile in CONTEXT)")
 	f.StringSliceVar(&o.Platforms, "platform", nil, "platforms of the result, such as linux/amd64,linux/arm64")
 	f.StringArrayVar(&o.BuildArgs, "build-arg", nil, "setting or build argument, NAME=value")

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -64,6 +65,7 @@ func noEnvironment() Environment {
 	return Environment{
 		Getenv:    func(string) string { return "" },
 		LookupEnv: func(string) (string, bool) { return "", false },
+		Stdout:    io.Discard,
 		Stderr:    os.Stderr,
 	}
 }

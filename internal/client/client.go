@@ -21,6 +21,9 @@ type Options struct {
 	Context string
 	// File is the Dockerfile; empty means Dockerfile in Context.
 	File string
+	// Call asks a question about the build in its place: targets, outline, check
+	// or subrequests.describe. Empty or "build" builds.
+	Call string
 	// Target is what is built; empty means the Dockerfile's last stage.
 	Target string
 	// Platforms are the platforms that the result is for.
@@ -55,6 +58,8 @@ type Environment struct {
 	// Getenv and LookupEnv read environment variables.
 	Getenv    func(string) string
 	LookupEnv func(string) (string, bool)
+	// Stdout takes the answer to a question.
+	Stdout io.Writer
 	// Stderr shows the progress and where an error stands.
 	Stderr *os.File
 }
@@ -62,21 +67,21 @@ type Environment struct {
 // Build runs one build and waits for its end. The source lines that an error is
 // about are printed to stderr; the error itself is left to the caller.
 func Build(ctx context.Context, o Options, env Environment) error {
+	opt, err := solveOpt(o, env)
+	if err != nil {
+		return err
+	}
 	c, version, err := connect(ctx, o.Host)
 	if err != nil {
 		return err
 	}
-	err = run(ctx, c, o, env, frontend.WithDaemonVersion(version))
+	err = run(ctx, c, opt, o, env, frontend.WithDaemonVersion(version))
 	printSources(env.Stderr, err)
 	return errors.Join(err, c.Close())
 }
 
 // run gives the daemon the build and shows its progress.
-func run(ctx context.Context, c *client.Client, o Options, env Environment, version frontend.Option) error {
-	opt, err := solveOpt(o, env)
-	if err != nil {
-		return err
-	}
+func run(ctx context.Context, c *client.Client, opt *client.SolveOpt, o Options, env Environment, version frontend.Option) error {
 	tool, err := chooseTool(ctx, c, o.ToolImage, opt.LocalMounts)
 	if err != nil {
 		return err
@@ -85,11 +90,15 @@ func run(ctx context.Context, c *client.Client, o Options, env Environment, vers
 	if err != nil {
 		return err
 	}
-	res, err := c.Build(ctx, *opt, "amikit", frontend.New(tool, version), show.status)
+	var asked answer
+	res, err := c.Build(ctx, *opt, "amikit", asked.of(frontend.New(tool, version)), show.status)
 	if err := errors.Join(err, show.wait()); err != nil {
 		return err
 	}
-	return writeMetadata(o.MetadataFile, res.ExporterResponse)
+	if err := writeMetadata(o.MetadataFile, res.ExporterResponse); err != nil {
+		return err
+	}
+	return asked.print(env.Stdout)
 }
 
 // printSources shows the lines of the Dockerfile that an error is about.
