@@ -14,12 +14,13 @@ import (
 // TestQuestionsAreAnsweredWithoutBuilding asks what buildx asks with --call.
 func TestQuestionsAreAnsweredWithoutBuilding(t *testing.T) {
 	dir := newContext(t, debian())
+	write(t, dir, "Dockerfile", "FROM scratch as root\nCOPY rootfs /\n")
 	for question, c := range map[string]struct {
 		target string
 		words  []string
 	}{
 		"frontend.outline":              {"aws-cloud-image", []string{"DISK_BUILDER", "S3_BUCKET", "[MiB]", "AWS_SECRET_ACCESS_KEY"}},
-		"frontend.lint":                 {"cloud-image", []string{"no warnings"}},
+		"frontend.lint":                 {"cloud-image", []string{"FromAsCasing"}},
 		"frontend.subrequests.describe": {"", []string{"outline", "targets", "lint"}},
 	} {
 		t.Run(question, func(t *testing.T) {
