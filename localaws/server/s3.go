@@ -11,46 +11,25 @@ import (
 	"github.com/amikit/amikit/localaws/wire/answer"
 )
 
-// permission is what IAM calls the right to do an operation of S3, where it is
-// not the operation's own name.
-func permission(operation string) string {
-	switch operation {
-	case "HeadObject", "GetObjectAttributes":
-		return "GetObject"
-	case "HeadBucket", "ListObjects", "ListObjectsV2":
-		return "ListBucket"
-	case "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload", "CopyObject":
-		return "PutObject"
-	case "ListParts":
-		return "ListMultipartUploadParts"
-	case "ListMultipartUploads":
-		return "ListBucketMultipartUploads"
-	case "ListBuckets":
-		return "ListAllMyBuckets"
-	case "DeleteObjects":
-		return "DeleteObject"
-	}
-	return operation
-}
-
 // serveS3 refuses what is denied; everything else S3 decides by itself.
 func (s *Server) serveS3(w http.ResponseWriter, r *http.Request) {
 	call := wire.CallOf(r.Context())
-	described := s.s3.Describe(r)
-	arn := "arn:aws:s3:::" + described.Bucket
-	if described.Key != "" {
-		arn += "/" + described.Key
-	}
-	action := "s3:" + permission(call.Action)
-	for _, name := range []string{action, "s3:" + call.Action} {
-		if s.gate.Policy.Denies(call.AccessKey, name, arn) {
-			if err := answer.Error(w, r, auth.Denied(call, action, arn)); err != nil {
-				panic(http.ErrAbortHandler)
-			}
-			return
+	for _, p := range s3.Permissions(r) {
+		if !s.denies(call, p) {
+			continue
 		}
+		if err := answer.Error(w, r, auth.Denied(call, p.Action, p.Resource)); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		return
 	}
 	s.s3.ServeHTTP(w, r)
+}
+
+// denies takes a denial by the permission's name and one by the operation's.
+func (s *Server) denies(call *wire.Call, p s3.Permission) bool {
+	return s.gate.Policy.Denies(call.AccessKey, p.Action, p.Resource) ||
+		s.gate.Policy.Denies(call.AccessKey, "s3:"+call.Action, p.Resource)
 }
 
 // s3Fault hands the faults of S3's calls to its server.
