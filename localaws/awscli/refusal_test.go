@@ -2,7 +2,11 @@
 
 package awscli
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 // TestEachServiceRefusesWrongCredentialsInItsOwnWords has one call of each
 // service for each fault.
@@ -45,4 +49,49 @@ func TestABucketOfAnotherRegionIsFoundByTheCLIButNotImported(t *testing.T) {
 	c.want("the bucket's region", c.aws("s3api", "head-bucket", "--bucket", bucket, "--query", "BucketRegion"), "eu-west-1")
 	c.refused("InvalidParameter", "ec2", "import-snapshot",
 		"--disk-container", "Format=raw,UserBucket={S3Bucket="+bucket+",S3Key=disk.raw}")
+}
+
+// keys are one that may do all, one whose session is over, and one that may do
+// little.
+const keys = `[
+  {"accessKey": "` + accessKey + `", "secretKey": "` + secretKey + `", "accountId": "111111111111"},
+  {"accessKey": "ASIAEXPIRED", "secretKey": "` + secretKey + `", "accountId": "111111111111",
+   "sessionToken": "over", "expires": "2020-01-01T00:00:00Z"},
+  {"accessKey": "AKIALITTLE", "secretKey": "` + secretKey + `", "accountId": "111111111111",
+   "denied": ["s3:PutObject", "ec2:RegisterImage", "iam:*"]}
+]`
+
+func startWithKeys(t *testing.T) *cli {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "keys.json")
+	if err := os.WriteFile(file, []byte(keys), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return newCLI(t, start(t, build(t), t.TempDir(), "--credentials", file).url)
+}
+
+func TestAnExpiredSessionIsRefusedInEachServicesWords(t *testing.T) {
+	c := startWithKeys(t)
+	c.aws("s3", "mb", "s3://"+bucket)
+	c = c.with("AWS_ACCESS_KEY_ID=ASIAEXPIRED").with("AWS_SESSION_TOKEN=over")
+	c.refused("ExpiredToken", "s3", "ls", "s3://"+bucket)
+	c.refused("RequestExpired", "ec2", "describe-images", "--owners", "self")
+	c.refused("ExpiredToken", "sts", "get-caller-identity")
+	c.refused("ExpiredTokenException", "ebs", "list-snapshot-blocks", "--snapshot-id", "snap-0123456789abcdef0")
+}
+
+func TestWhatIAMDeniesIsRefusedAndADryRunTellsIt(t *testing.T) {
+	c := startWithKeys(t)
+	c.aws("s3", "mb", "s3://"+bucket)
+	writeDisk(t, c.dir)
+	register := []string{
+		"ec2", "register-image", "--dry-run", "--name", name, "--root-device-name", "/dev/xvda",
+		"--block-device-mappings", "DeviceName=/dev/xvda,Ebs={SnapshotId=snap-0123456789abcdef0}",
+	}
+	c.refused("DryRunOperation", register...)
+	little := c.with("AWS_ACCESS_KEY_ID=AKIALITTLE")
+	little.refused("UnauthorizedOperation", register...)
+	little.refused("AccessDenied", "s3", "cp", "disk.raw", "s3://"+bucket+"/disk.raw")
+	little.refused("AccessDenied", "iam", "get-role", "--role-name", "vmimport")
+	little.aws("s3", "ls", "s3://"+bucket)
 }
