@@ -72,7 +72,7 @@ func TestOtherErrorsStayAsTheyAre(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			g := newGateway(nil)
 			g.mounted = c.mounted
-			if got := g.request(t).explain(t.Context(), c.err); got != c.err {
+			if got := g.request(t).explain(t.Context(), c.err); got != c.err { //nolint:errorlint // the very same
 				t.Fatalf("it became %v", got)
 			}
 		})
