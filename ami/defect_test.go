@@ -287,6 +287,6 @@ func (w *world) sparseDisk(data, size int64) Disk {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	d.Source, d.Digest, d.CRC64NVME = file, scanned.Manifest.Digest(), scanned.CRC64NVME
+	d.Source, d.Digest, d.CRC64NVME, d.Manifest = file, scanned.Manifest.Digest(), scanned.CRC64NVME, scanned.Manifest
 	return d
 }

@@ -48,7 +48,7 @@ func TestARunKilledAtAnyCallConvergesOnOneOfEach(t *testing.T) {
 
 // killAndRerun reports whether the run had so many calls.
 func killAndRerun(t *testing.T, at int64, effect bool) (reached bool) {
-	t.Run(fmt.Sprintf("call %d, effect %v", at, effect), func(t *testing.T) {
+	t.Run(callName(at, effect), func(t *testing.T) {
 		w := newWorld(t)
 		d := w.disk(1, 3*mib)
 		w.killed(at, effect)
@@ -62,6 +62,13 @@ func killAndRerun(t *testing.T, at int64, effect bool) (reached bool) {
 		w.checkOneOfEach(d)
 	})
 	return reached
+}
+
+func callName(at int64, effect bool) string {
+	if effect {
+		return fmt.Sprintf("behind call %d", at)
+	}
+	return fmt.Sprintf("before call %d", at)
 }
 
 func (w *world) checkOneOfEach(d Disk) {

@@ -62,7 +62,7 @@ func (w *world) disk(seed byte, size int64) Disk {
 	}
 	return Disk{
 		Source: file, File: name, Digest: scanned.Manifest.Digest(), CRC64NVME: scanned.CRC64NVME,
-		Allocated: size, Architecture: "amd64", BootMode: disk.BootUEFI,
+		Manifest: scanned.Manifest, Allocated: size, Architecture: "amd64", BootMode: disk.BootUEFI,
 	}
 }
 

@@ -60,6 +60,7 @@ func (e Environment) publish(ctx context.Context, path string, options ami.Optio
 	options.Services = ami.Connect(cfg, ami.Endpoints{
 		S3:  settings.Endpoints[option.EndpointURLS3],
 		EC2: settings.Endpoints[option.EndpointURLEC2],
+		EBS: settings.Endpoints[option.EndpointURLEBS],
 		STS: settings.Endpoints[option.EndpointURLSTS],
 	})
 	options.Reporter = newReporter(log)

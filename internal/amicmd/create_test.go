@@ -97,7 +97,7 @@ func TestDefect8SettingsComeFromFlagThenEnvironmentThenFile(t *testing.T) {
 	if err := os.WriteFile(c.argFile, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c.flags[option.AMIName] = "by flag, " + bucket
+	c.flags[option.AMIName] = "by flag " + bucket
 	if err := c.run(rawDisk(t, bucket), JSON); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestDefect8SettingsComeFromFlagThenEnvironmentThenFile(t *testing.T) {
 	if err := json.Unmarshal(c.stdout.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
-	if r.Name != "by flag, "+bucket || r.S3URI != "s3://"+bucket+"/from-file.raw" {
+	if r.Name != "by flag "+bucket || r.S3URI != "s3://"+bucket+"/from-file.raw" {
 		t.Fatalf("name %q, object %q", r.Name, r.S3URI)
 	}
 	if _, err := os.Stat(marker); err == nil {

@@ -73,7 +73,7 @@ func rawDisk(t *testing.T, content string) string {
 	}
 	table := &gpt.Table{
 		LogicalSectorSize: 512, PhysicalSectorSize: 512, ProtectiveMBR: true,
-		Partitions: []*gpt.Partition{{Start: 2048, End: 4095, Type: gpt.LinuxFilesystem, Name: "root"}},
+		Partitions: []*gpt.Partition{{Index: 1, Start: 2048, End: 4095, Type: gpt.LinuxFilesystem, Name: "root"}},
 	}
 	if err := table.Write(writable, size); err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 	}
 	o := ami.Options{
 		Region:       values.Get(option.Region),
+		Method:       ami.Method(values.Get(option.ImportMethod)),
 		Bucket:       values.Get(option.S3Bucket),
 		Key:          values.Get(option.S3Key),
 		Name:         values.Get(option.AMIName),

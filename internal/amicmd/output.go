@@ -60,7 +60,7 @@ func describe(r *ami.Result) string {
 	line("name", r.Name)
 	line("region", r.Region)
 	line("snapshot", r.SnapshotID)
-	line("object", r.S3URI)
+	line("object", or(r.S3URI, "none"))
 	line("disk", r.Digest.String())
 	line("architecture", r.Architecture)
 	line("boot mode", r.BootMode)

@@ -15,6 +15,7 @@ const (
 	S3Key            = "S3_KEY"
 	AMIName          = "AMI_NAME"
 	Arch             = "ARCH"
+	ImportMethod     = "IMPORT_METHOD"
 	OnConflict       = "ON_CONFLICT"
 	ImportPoll       = "IMPORT_POLL"
 	ImagePoll        = "IMAGE_POLL"
@@ -70,6 +71,7 @@ func publishTable() []Option {
 		{S3Key, StepPublish, "", "", "object key in the bucket; the raw file's name where it is not given"},
 		{AMIName, StepPublish, "", "", "name of the AMI; made from S3_KEY where it is not given"},
 		{Arch, StepPublish, "", "", "architecture that the disk must have: amd64 or arm64; the disk's own where it is not given"},
+		{ImportMethod, StepPublish, "s3", "", "how the disk becomes a snapshot: s3, or ebs, which needs neither bucket nor role"},
 		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail or replace"},
 		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
 		{ImagePoll, StepPublish, "15s", "", "time between two looks at the image"},
