@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"syscall"
 	"time"
 )
@@ -69,6 +70,21 @@ func (p *Process) await(ready func() bool) error {
 			return fmt.Errorf("%s is not ready after a minute:\n%s", p.name, p.Log())
 		}
 	}
+}
+
+var listening = regexp.MustCompile(`listening on (127\.0\.0\.1:[0-9]+)`)
+
+// awaitAddress returns the address of loopback that the process says it listens on.
+func (p *Process) awaitAddress() (string, error) {
+	var found [][]byte
+	err := p.await(func() bool {
+		found = listening.FindSubmatch(p.Log())
+		return found != nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return string(found[1]), nil
 }
 
 // Log returns all that the process has printed.

@@ -9,7 +9,6 @@ runc command -v runc
 mmdebstrap command -v mmdebstrap
 debian-archive-keyring test -e /usr/share/keyrings/debian-archive-keyring.gpg
 git command -v git
-curl command -v curl
 qemu-system-x86 command -v qemu-system-x86_64
 ovmf test -e /usr/share/OVMF/OVMF_CODE_4M.fd
 ca-certificates test -e /etc/ssl/certs/ca-certificates.crt

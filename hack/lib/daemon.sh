@@ -38,12 +38,10 @@ daemon_stop_all() {
     daemon_pids=()
 }
 
-# free_port prints a port of loopback that nothing listens on.
-free_port() {
-    local port
-    while :; do
-        port=$((20000 + RANDOM % 12000))
-        (: < "/dev/tcp/127.0.0.1/$port") 2> /dev/null || break
-    done
-    printf '%s' "$port"
+# daemon_address LOG prints the address of loopback that a daemon says it
+# listens on; it fails as long as none is said.
+daemon_address() {
+    local address
+    address=$(sed -n 's/.*listening on \(127\.0\.0\.1:[0-9]*\).*/\1/p' "$1" | head -n 1)
+    [ -n "$address" ] && printf '%s' "$address"
 }
