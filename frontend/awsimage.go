@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"fmt"
 
-	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
 	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
@@ -98,18 +97,4 @@ func (r *Request) toolDigest(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("draw the graph: %w", err)
 	}
 	return imageDigest(def), nil
-}
-
-// requirePublish names every missing setting at once, before the long work.
-func requirePublish(settings map[string]string) error {
-	var missing []string
-	for _, name := range []string{option.Region, option.S3Bucket} {
-		if settings[name] == "" {
-			missing = append(missing, name)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
-	return &MissingError{Settings: missing}
 }

@@ -1,6 +1,33 @@
 package frontend
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/amikit/amikit/internal/option"
+)
+
+// methodEBS is the import method that writes the snapshot itself and so needs no
+// bucket.
+const methodEBS = "ebs"
+
+// requirePublish names every setting that the publishing step lacks, before the
+// long work.
+func requirePublish(settings map[string]string) error {
+	required := []string{option.Region}
+	if settings[option.ImportMethod] != methodEBS {
+		required = append(required, option.S3Bucket)
+	}
+	var missing []string
+	for _, name := range required {
+		if settings[name] == "" {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return &MissingError{Settings: missing}
+}
 
 // MissingError is a build without settings that its target needs.
 type MissingError struct {

@@ -28,6 +28,12 @@ func TestOneMissingSettingIsNamedAlone(t *testing.T) {
 	}
 }
 
+func TestWritingASnapshotNeedsNoBucket(t *testing.T) {
+	if err := requirePublish(map[string]string{option.Region: "r", option.ImportMethod: "ebs"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAWrongSizeIsRefusedBeforeTheLongWork(t *testing.T) {
 	for _, name := range []string{option.DiskSize, option.StateSize, option.RecoverySize} {
 		g := newGateway(map[string]string{keyTarget: TargetDisk, "build-arg:ISO_IMAGE": "example.com/os", "build-arg:" + name: "20X"})
