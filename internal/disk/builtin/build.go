@@ -55,6 +55,9 @@ func Build(ctx context.Context, o Options, name string) (info *disk.Info, err er
 	if err != nil {
 		return nil, err
 	}
+	if err := createSparse(name, plan.size); err != nil {
+		return nil, err
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, removeFile(name))

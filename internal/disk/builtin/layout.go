@@ -57,11 +57,8 @@ func least(partitions []partition) int64 {
 	return total
 }
 
-// write makes the file, fills the partitions and writes both copies of the GPT.
+// write fills the partitions of the empty disk file and writes both copies of the GPT.
 func (p *plan) write(ctx context.Context, name string) error {
-	if err := createSparse(name, p.size); err != nil {
-		return err
-	}
 	for i, part := range p.partitions {
 		if err := part.fill.fill(ctx, name, p.place(i), part.size); err != nil {
 			return fmt.Errorf("make partition %q: %w", part.name, err)
