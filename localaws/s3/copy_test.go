@@ -2,9 +2,6 @@ package s3
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
-	"syscall"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -58,32 +55,6 @@ func TestACopyIntoAnUploadWithCompositeChecksumsHasThatChecksum(t *testing.T) {
 	}
 	if out.CopyPartResult.ChecksumSHA256 == nil || out.CopyPartResult.ChecksumCRC64NVME != nil {
 		t.Errorf("got %+v, want SHA256 alone", out.CopyPartResult)
-	}
-}
-
-func TestHolesOfADiskTakeNoRoom(t *testing.T) {
-	dir := t.TempDir()
-	server := serve(t, Config{Dir: dir})
-	makeBucket(t, server, alice(), "disks")
-	c := client(server, alice())
-	put(t, c, "disks", "zero", make([]byte, 8<<20))
-	u := startUpload(t, c, "disks", "disk.raw")
-	u.put(1, noise(partSize))
-	for n := range int32(8) {
-		u.copyRange(n+2, "disks/zero", "bytes=0-8388607")
-	}
-	if _, err := u.complete(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(filepath.Join(dir, "objects", "disks", "disk.raw"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := int64(partSize + 64<<20); info.Size() != want {
-		t.Errorf("the object has %d bytes, want %d", info.Size(), want)
-	}
-	if used := info.Sys().(*syscall.Stat_t).Blocks * 512; used > partSize+1<<20 {
-		t.Errorf("the object takes %d bytes on disk, want the %d of its data", used, partSize)
 	}
 }
 
