@@ -103,7 +103,9 @@ type Options func(*aws.Config)
 
 // As makes a client sign with the key "theirs" or another one.
 func As(accessKey, secret, token string) Options {
-	return func(c *aws.Config) { c.Credentials = credentials.NewStaticCredentialsProvider(accessKey, secret, token) }
+	return func(c *aws.Config) {
+		c.Credentials = credentials.NewStaticCredentialsProvider(accessKey, secret, token)
+	}
 }
 
 // Other is As for the second account.
