@@ -119,9 +119,13 @@ func recipe(t *testing.T, name string) earthfile.Recipe {
 	return r
 }
 
+// read returns the text of a file of the repository, or of one with an absolute name.
 func read(t *testing.T, name string) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(repository, name))
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(repository, name)
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
