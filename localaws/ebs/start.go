@@ -89,7 +89,7 @@ func (q *request) earlier(all []snapshot.Record, in startInput) (snapshot.Record
 func (q *request) checkPending(all []snapshot.Record) error {
 	pending := 0
 	for _, record := range all {
-		if record.Owner == q.caller() && record.Direct && record.Ready.IsZero() {
+		if record.Owner == q.caller() && record.Direct && q.Snapshots.State(record).Status == snapshot.Pending {
 			pending++
 		}
 	}
