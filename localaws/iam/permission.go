@@ -34,17 +34,20 @@ type statement struct {
 	Condition conditions
 }
 
-// texts is one text or a list of them.
-type texts []string
+// oneOrMore is a list that may be written as its only member.
+type oneOrMore[T any] []T
 
-func (t *texts) UnmarshalJSON(data []byte) error {
-	var one string
+// UnmarshalJSON reads both forms.
+func (l *oneOrMore[T]) UnmarshalJSON(data []byte) error {
+	var one T
 	if json.Unmarshal(data, &one) == nil {
-		*t = texts{one}
+		*l = oneOrMore[T]{one}
 		return nil
 	}
-	return json.Unmarshal(data, (*[]string)(t))
+	return json.Unmarshal(data, (*[]T)(l))
 }
+
+type texts = oneOrMore[string]
 
 func (s statement) covers(action, resource string) bool {
 	return slices.ContainsFunc(s.Action, func(p string) bool { return policy.MatchFold(p, action) }) &&
@@ -53,7 +56,7 @@ func (s statement) covers(action, resource string) bool {
 
 // statements of a document that is no policy are none.
 func statements(text string) []statement {
-	var document struct{ Statement []statement }
+	var document struct{ Statement oneOrMore[statement] }
 	if json.Unmarshal([]byte(text), &document) != nil {
 		return nil
 	}
