@@ -33,29 +33,19 @@ func (e *BucketError) Error() string { return fmt.Sprintf("bucket %q %s", e.Buck
 // Unwrap returns the SDK's error.
 func (e *BucketError) Unwrap() error { return e.Err }
 
-// preflight asks for what would otherwise fail late: credentials and bucket. It
-// reports every problem at once.
+// preflight asks for what would otherwise fail late: credentials, then the bucket.
+// Where STS alone is silent, as behind endpoints of one's own, the bucket decides.
 func (r *run) preflight(ctx context.Context) error {
-	var problems Problems
-	checks := []func(context.Context) error{r.checkCredentials}
-	if r.method == ByS3 {
-		checks = append(checks, r.checkBucketThere)
+	err := r.checkCredentials(ctx)
+	var silent *UnreachableError
+	if r.method == ByEBS || err != nil && !errors.As(err, &silent) {
+		return err
 	}
-	for _, check := range checks {
-		if err := check(ctx); err != nil {
-			if errors.Is(err, context.Canceled) {
-				return err
-			}
-			problems = append(problems, err)
-		}
+	if bucketErr := r.checkBucketThere(ctx); bucketErr != nil || err == nil {
+		return bucketErr
 	}
-	switch len(problems) {
-	case 0:
-		return nil
-	case 1:
-		return problems[0]
-	}
-	return problems
+	r.warn("check", "the account is not checked: %v", err)
+	return nil
 }
 
 // checkCredentials learns the account. An endpoint of one's own may lack STS.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -103,9 +104,13 @@ func (r *run) tagSnapshot(ctx context.Context, s *snapshot) error {
 	return nil
 }
 
+// snapshotPoll is the time between two looks at a snapshot whose blocks are
+// written: AWS completes it in seconds.
+const snapshotPoll = 2 * time.Second
+
 // awaitSnapshot waits until the snapshot is no longer pending.
 func (r *run) awaitSnapshot(ctx context.Context, s *snapshot) error {
-	w := waiter{what: "snapshot " + s.id, every: r.ImportPoll}
+	w := waiter{what: "snapshot " + s.id, every: min(r.ImportPoll, snapshotPoll)}
 	return r.wait(ctx, w, func(ctx context.Context) (string, bool, error) {
 		now, err := r.snapshotByID(ctx, s.id)
 		if err != nil {

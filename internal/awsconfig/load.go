@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/smithy-go/logging"
 )
 
 // attempts is how often the SDK sends one request; it is the only retry of a request.
@@ -46,6 +47,7 @@ func (s Settings) loadOptions() []func(*config.LoadOptions) error {
 	options := []func(*config.LoadOptions) error{
 		config.WithRetryMode(aws.RetryModeAdaptive),
 		config.WithRetryMaxAttempts(attempts),
+		config.WithLogger(logging.Nop{}), // the SDK's warnings would stand beside our one line
 	}
 	add := func(value string, option func(string) config.LoadOptionsFunc) {
 		if value != "" {
