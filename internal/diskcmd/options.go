@@ -12,15 +12,17 @@ import (
 
 // builtinOptions reads the settings of a builtin disk.
 func builtinOptions(values option.Values, getenv func(string) string) (builtin.Options, error) {
-	diskSize, err := size.Parse(values[option.DiskSize])
-	if err != nil {
-		return builtin.Options{}, fmt.Errorf("%s: %w", option.DiskSize, err)
+	o := builtin.Options{KernelCmdline: values[option.KernelCmdline]}
+	for name, target := range map[string]*int64{option.DiskSize: &o.DiskSize, option.StateSize: &o.StateSize, option.RecoverySize: &o.RecoverySize} {
+		parsed, err := size.Parse(values[name])
+		if err != nil {
+			return o, fmt.Errorf("%s: %w", name, err)
+		}
+		*target = parsed
 	}
 	epoch, err := sourceDateEpoch(getenv)
-	if err != nil {
-		return builtin.Options{}, err
-	}
-	return builtin.Options{DiskSize: diskSize, KernelCmdline: values[option.KernelCmdline], Epoch: epoch}, nil
+	o.Epoch = epoch
+	return o, err
 }
 
 // sourceDateEpoch reads the variable of that name

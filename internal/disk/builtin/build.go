@@ -29,6 +29,12 @@ type Options struct {
 	UserData []byte
 	// DiskSize is the disk's size in MiB; 0 makes it as large as it needs to be.
 	DiskSize int64
+	// StateSize is the size in MiB of the partition that a Kairos system adds at
+	// its first boot; 0 computes it.
+	StateSize int64
+	// RecoverySize is the size in MiB of recovery.img on a Kairos disk; 0 makes it
+	// as large as it needs to be.
+	RecoverySize int64
 	// KernelCmdline are words for the end of the kernel command line.
 	KernelCmdline string
 	// Epoch is SOURCE_DATE_EPOCH: later times become this one. Zero means unset.
@@ -80,8 +86,10 @@ func (o Options) inputs(ctx context.Context, root *rootfs.Root) (tree.Inputs, er
 		return tree.Inputs{}, err
 	}
 	settings := map[string]string{option.KernelCmdline: o.KernelCmdline}
-	if o.DiskSize > 0 {
-		settings[option.DiskSize] = fmt.Sprint(o.DiskSize)
+	for name, size := range map[string]int64{option.DiskSize: o.DiskSize, option.StateSize: o.StateSize, option.RecoverySize: o.RecoverySize} {
+		if size > 0 {
+			settings[name] = fmt.Sprint(size)
+		}
 	}
 	if !o.Epoch.IsZero() {
 		settings["SOURCE_DATE_EPOCH"] = fmt.Sprint(o.Epoch.Unix())

@@ -1,13 +1,10 @@
 package builtin
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"github.com/google/uuid"
 )
@@ -15,7 +12,7 @@ import (
 // extFS fills a partition, or a file of its own, with an ext filesystem that
 // holds a copy of a folder.
 type extFS struct {
-	tool   *mke2fs
+	tool   *program
 	kind   string // "ext2" or "ext4"
 	label  string
 	id     uuid.UUID
@@ -31,14 +28,18 @@ type extFS struct {
 }
 
 func (e extFS) fill(ctx context.Context, disk string, offset, size int64) error {
+	if err := e.make(ctx, disk, offset, size); err != nil {
+		return err
+	}
+	return e.times.apply(disk, offset, e.source)
+}
+
+func (e extFS) make(ctx context.Context, disk string, offset, size int64) error {
 	config, err := writeConfig(e.work)
 	if err != nil {
 		return err
 	}
-	if err := e.tool.run(ctx, config, e.arguments(disk, offset, size)); err != nil {
-		return err
-	}
-	return e.times.apply(disk, offset, e.source)
+	return e.tool.makeFS(ctx, config, e.arguments(disk, offset, size))
 }
 
 // arguments gives the one -E that every version of mke2fs heeds.
@@ -96,31 +97,3 @@ func writeConfig(dir string) (string, error) {
 	}
 	return name, nil
 }
-
-func (m *mke2fs) run(ctx context.Context, config string, args []string) error {
-	words := m.command(args...)
-	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
-	cmd.Env = []string{"MKE2FS_CONFIG=" + config, "LC_ALL=C", fmt.Sprintf("E2FSPROGS_FAKE_TIME=%d", earliestOnFAT)}
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
-	if err := cmd.Run(); err != nil {
-		return &mke2fsError{output: strings.TrimSpace(output.String()), err: err}
-	}
-	return nil
-}
-
-// mke2fsError is a run of mke2fs that failed, with the last line that it printed.
-type mke2fsError struct {
-	output string
-	err    error
-}
-
-func (e *mke2fsError) Error() string {
-	last := e.output[strings.LastIndexByte(e.output, '\n')+1:]
-	if strings.Contains(e.output, "Could not allocate") {
-		last += "; give a larger DISK_SIZE"
-	}
-	return fmt.Sprintf("mke2fs: %v: %s", e.err, last)
-}
-
-func (e *mke2fsError) Unwrap() error { return e.err }

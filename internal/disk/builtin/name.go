@@ -8,7 +8,7 @@ import (
 )
 
 // FileName returns the name of the disk of a root filesystem, such as
-// debian-12-amd64.raw, in characters that every object store takes.
+// debian-12-amd64.raw, or for Kairos that which auroraboot gives, without blanks.
 func FileName(dir string) (string, error) {
 	root, err := rootfs.Open(dir)
 	if err != nil {
@@ -22,18 +22,39 @@ func FileName(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	parts := []string{}
-	for _, part := range []string{release.OS["ID"], release.OS["VERSION_ID"], kernel.Architecture} {
-		if clean := sanitize(part); clean != "" {
-			parts = append(parts, clean)
+	parts := []string{or(release.OS["ID"], "linux"), release.OS["VERSION_ID"], kernel.Architecture}
+	if release.IsKairos() {
+		parts = kairosName(release)
+	}
+	return joinClean(parts) + ".raw", nil
+}
+
+// kairosName is the name that auroraboot gives.
+func kairosName(r *rootfs.Release) []string {
+	parts := []string{"kairos", r.Get("FLAVOR"), r.Get("FLAVOR_RELEASE"), r.Get("VARIANT"), r.Architecture(), r.Get("MODEL"), r.Get("VERSION")}
+	if r.Get("VARIANT") == "standard" {
+		parts = append(parts, r.Get("SOFTWARE_VERSION_PREFIX")+r.Get("SOFTWARE_VERSION"))
+	}
+	return parts
+}
+
+func joinClean(parts []string) string {
+	var clean []string
+	for _, part := range parts {
+		if part = sanitize(part); part != "" {
+			clean = append(clean, part)
 		}
 	}
-	if release.OS["ID"] == "" {
-		parts = append([]string{"linux"}, parts...)
+	return strings.Join(clean, "-")
+}
+
+func or(value, fallback string) string {
+	if value != "" {
+		return value
 	}
-	return strings.Join(parts, "-") + ".raw", nil
+	return fallback
 }
 
 func sanitize(part string) string {
-	return strings.Trim(regexp.MustCompile(`[^A-Za-z0-9._-]+`).ReplaceAllString(part, "-"), "-.")
+	return strings.Trim(regexp.MustCompile(`[^A-Za-z0-9._+-]+`).ReplaceAllString(part, "-"), "-.")
 }

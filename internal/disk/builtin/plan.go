@@ -42,19 +42,12 @@ func (o Options) plan(ctx context.Context, root *rootfs.Root, id identity) (*pla
 	if err != nil {
 		return nil, err
 	}
-	if s.release.IsKairos() {
-		return nil, fmt.Errorf("the root filesystem is Kairos, whose disks have a layout of their own; set %s=%s", option.DiskBuilder, option.BuilderAuroraBoot)
-	}
-	tool, err := findMke2fs(ctx, root, o.PreferPath)
-	if err != nil {
-		return nil, err
-	}
-	return o.planSystem(s, tool, id)
+	return o.systemPlan(ctx, s, id)
 }
 
 // planSystem is the disk of a system that is no Kairos: an EFI system partition
 // and a root partition, which is last so that it can grow.
-func (o Options) planSystem(s *system, tool *mke2fs, id identity) (*plan, error) {
+func (o Options) planSystem(s *system, tool *program, id identity) (*plan, error) {
 	boot, err := o.planESP(s, id)
 	if err != nil {
 		return nil, err
@@ -73,15 +66,17 @@ func (o Options) planSystem(s *system, tool *mke2fs, id identity) (*plan, error)
 	return p, nil
 }
 
-// SizeError is a disk size that does not hold the content.
+// SizeError is a size that does not hold the content.
 type SizeError struct {
+	// Setting is the name of the setting that gave it.
+	Setting string
 	// Given and Least are sizes in MiB.
 	Given, Least int64
 }
 
 // Error says the least size on one line.
 func (e *SizeError) Error() string {
-	return fmt.Sprintf("%s of %d MiB is too small: the content needs at least %d MiB", option.DiskSize, e.Given, e.Least)
+	return fmt.Sprintf("%s of %d MiB is too small: the content needs at least %d MiB", e.Setting, e.Given, e.Least)
 }
 
 // resize gives the last partition what is left of a disk of that many bytes; 0
@@ -94,7 +89,7 @@ func (p *plan) resize(size, leastLast int64) error {
 	}
 	fixed := p.size - last.size
 	if size < fixed+leastLast {
-		return &SizeError{Given: size / mib, Least: (fixed + leastLast) / mib}
+		return &SizeError{Setting: option.DiskSize, Given: size / mib, Least: (fixed + leastLast) / mib}
 	}
 	last.size, p.size = size-fixed, size
 	return nil

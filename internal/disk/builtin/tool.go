@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"path"
 	"regexp"
 	"runtime"
 	"strings"
@@ -13,44 +14,73 @@ import (
 	"github.com/amikit/amikit/internal/option"
 )
 
-// mke2fs is a program that runs on this machine.
-type mke2fs struct{ command func(args ...string) []string }
+// tools are the programs of e2fsprogs that run on this machine.
+type tools struct {
+	mke2fs *program
+	// debugfs is nil where there is none; few disks need it.
+	debugfs *program
+}
 
-// ToolError is that no mke2fs can be used.
+// program is a program by the words that start it.
+type program struct{ command func(args ...string) []string }
+
+// ToolError is that a program cannot be used.
 type ToolError struct {
+	// Program is its name.
+	Program string
 	// Reasons say why each candidate cannot.
 	Reasons []string
 }
 
 // Error gives the reasons and what to do on one line.
 func (e *ToolError) Error() string {
-	return fmt.Sprintf("no usable mke2fs: %s; set %s to an image for %s that has e2fsprogs",
-		strings.Join(e.Reasons, "; "), option.DiskToolsImage, runtime.GOARCH)
+	return fmt.Sprintf("no usable %s: %s; set %s to an image for %s that has e2fsprogs",
+		e.Program, strings.Join(e.Reasons, "; "), option.DiskToolsImage, runtime.GOARCH)
 }
 
-// findMke2fs takes the first candidate that runs and has no known defect.
-func findMke2fs(ctx context.Context, root *rootfs.Root, preferPath bool) (*mke2fs, error) {
-	candidates := []func(*rootfs.Root) (*mke2fs, error){ownMke2fs, pathMke2fs}
+func findTools(ctx context.Context, root *rootfs.Root, preferPath bool) (*tools, error) {
+	mke2fs, err := findProgram(ctx, root, "mke2fs", preferPath)
+	if err != nil {
+		return nil, err
+	}
+	debugfs, err := findProgram(ctx, root, "debugfs", preferPath)
+	if err != nil {
+		debugfs = nil
+	}
+	return &tools{mke2fs: mke2fs, debugfs: debugfs}, nil
+}
+
+// need refuses to go on without debugfs.
+func (t *tools) need(debugfs bool) error {
+	if debugfs && t.debugfs == nil {
+		return &ToolError{Program: "debugfs", Reasons: []string{"neither the root filesystem nor PATH has one that runs here"}}
+	}
+	return nil
+}
+
+// findProgram takes the first candidate that runs and has no known defect.
+func findProgram(ctx context.Context, root *rootfs.Root, name string, preferPath bool) (*program, error) {
+	candidates := []func(*rootfs.Root, string) (*program, error){ownProgram, pathProgram}
 	if preferPath {
 		candidates[0], candidates[1] = candidates[1], candidates[0]
 	}
-	refused := &ToolError{}
+	refused := &ToolError{Program: name}
 	for _, candidate := range candidates {
-		tool, err := candidate(root)
+		found, err := candidate(root, name)
 		if err == nil {
-			err = tool.check(ctx)
+			err = found.check(ctx, name)
 		}
 		if err == nil {
-			return tool, nil
+			return found, nil
 		}
 		refused.Reasons = append(refused.Reasons, err.Error())
 	}
 	return nil, refused
 }
 
-// ownMke2fs is the root filesystem's own, with its own loader and libraries.
-func ownMke2fs(root *rootfs.Root) (*mke2fs, error) {
-	program, err := root.Program("usr/sbin/mke2fs", "sbin/mke2fs", "usr/bin/mke2fs", "sbin/mkfs.ext4")
+// ownProgram is the root filesystem's own, with its own loader and libraries.
+func ownProgram(root *rootfs.Root, name string) (*program, error) {
+	own, err := root.Program(path.Join("usr/sbin", name), path.Join("sbin", name), path.Join("usr/bin", name))
 	var missing *rootfs.MissingError
 	if errors.As(err, &missing) {
 		return nil, errors.New("the root filesystem has none")
@@ -58,36 +88,37 @@ func ownMke2fs(root *rootfs.Root) (*mke2fs, error) {
 	if err != nil {
 		return nil, err
 	}
-	if program.Architecture != runtime.GOARCH {
-		return nil, fmt.Errorf("the root filesystem's is for %s and this machine is %s", program.Architecture, runtime.GOARCH)
+	if own.Architecture != runtime.GOARCH {
+		return nil, fmt.Errorf("the root filesystem's is for %s and this machine is %s", own.Architecture, runtime.GOARCH)
 	}
-	return &mke2fs{command: program.Command}, nil
+	return &program{command: own.Command}, nil
 }
 
-func pathMke2fs(*rootfs.Root) (*mke2fs, error) {
-	path, err := exec.LookPath("mke2fs")
+func pathProgram(_ *rootfs.Root, name string) (*program, error) {
+	file, err := exec.LookPath(name)
 	if err != nil {
 		return nil, errors.New("PATH has none")
 	}
-	return &mke2fs{command: func(args ...string) []string { return append([]string{path}, args...) }}, nil
+	return &program{command: func(args ...string) []string { return append([]string{file}, args...) }}, nil
 }
 
-// check starts the program for its version. 1.47.3 cannot copy files over 2 GiB.
-func (m *mke2fs) check(ctx context.Context) error {
-	words := m.command("-V")
+// check starts the program for its version.
+func (p *program) check(ctx context.Context, name string) error {
+	words := p.command("-V")
 	output, err := exec.CommandContext(ctx, words[0], words[1:]...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s does not start: %w", words[len(words)-2], err)
 	}
-	return checkVersion(string(output))
+	return checkVersion(name, string(output))
 }
 
-func checkVersion(output string) error {
-	version := regexp.MustCompile(`mke2fs (\d+\.\d+(?:\.\d+)?)`).FindStringSubmatch(output)
+// checkVersion refuses 1.47.3, which cannot copy files over 2 GiB.
+func checkVersion(name, output string) error {
+	version := regexp.MustCompile(`^` + name + ` (\d+\.\d+(?:\.\d+)?)`).FindStringSubmatch(output)
 	if version == nil {
-		return fmt.Errorf("mke2fs -V names no version: %.80q", output)
+		return fmt.Errorf("%s -V names no version: %.80q", name, output)
 	}
-	if version[1] == "1.47.3" {
+	if name == "mke2fs" && version[1] == "1.47.3" {
 		return errors.New("mke2fs 1.47.3 cannot copy files over 2 GiB")
 	}
 	return nil

@@ -17,7 +17,7 @@ func TestVersionsOfMke2fs(t *testing.T) {
 		"a program that is no mke2fs ": {"BusyBox v1.36\n", "no version"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := checkVersion(c.output)
+			err := checkVersion("mke2fs", c.output)
 			if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("it says %v", err)
 			}
@@ -31,7 +31,7 @@ func TestWithoutAToolTheMendIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = findMke2fs(t.Context(), root, false)
+	_, err = findProgram(t.Context(), root, "mke2fs", false)
 	var refused *ToolError
 	if !errors.As(err, &refused) || len(refused.Reasons) != 2 {
 		t.Fatalf("it says %v", err)
@@ -48,7 +48,7 @@ func TestAToolOfTheRootFilesystemRunsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tool, err := findMke2fs(t.Context(), root, false)
+	tool, err := findProgram(t.Context(), root, "mke2fs", false)
 	if err != nil {
 		t.Fatal(err)
 	}

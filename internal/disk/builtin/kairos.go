@@ -1,0 +1,151 @@
+package builtin
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/diskfs/go-diskfs/partition/gpt"
+
+	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/disk/rootfs"
+	"github.com/amikit/amikit/internal/option"
+)
+
+// What every Kairos disk has, whoever made it: Kairos finds its partitions by
+// these labels, and the GUIDs are those of auroraboot's disks.
+const (
+	kairosDisk     = "2CEFF841-4C1D-5A14-8E46-ED3AEB621093"
+	kairosEFI      = "81444E82-66B3-5ED2-961B-497665F12BE2"
+	kairosOEM      = "8BFA06F9-CA4F-56DC-90C9-49CF20F4F45E"
+	kairosRecovery = "768FBD69-B2A9-5EAB-902C-DB8745B4767C"
+
+	labelEFI        = "COS_GRUB"
+	labelOEM        = "COS_OEM"
+	labelRecovery   = "COS_RECOVERY"
+	labelSystem     = "COS_SYSTEM"
+	labelState      = "COS_STATE"
+	labelPersistent = "COS_PERSISTENT"
+
+	kairosMenu = "etc/cos/grub.cfg"
+	smallPart  = 64 * mib // of EFI and OEM
+)
+
+// planKairos is auroraboot's layout: EFI, OEM and RECOVERY. The free space stays
+// behind the last partition, where the first boot adds two more.
+func (o Options) planKairos(s *system, tools *tools, id identity) (*plan, error) {
+	boot, err := s.kairosBoot()
+	if err != nil {
+		return nil, err
+	}
+	recovery, err := o.recovery(s, tools, id)
+	if err != nil {
+		return nil, err
+	}
+	size := 2*recovery.image + 150*mib // room for a second image while it is upgraded
+	state := o.stateSize(size)
+	p := &plan{guid: kairosDisk, partitions: []partition{
+		{name: "efi", kind: gpt.EFISystemPartition, guid: kairosEFI, attrs: 1, size: smallPart, fill: esp{
+			label: labelEFI, serial: id.serial("esp"), epoch: o.Epoch.Unix(), files: boot,
+		}},
+		{name: "oem", kind: gpt.LinuxFilesystem, guid: kairosOEM, size: smallPart, fill: o.oem(tools, id, state)},
+		{name: "recovery", kind: gpt.LinuxFilesystem, guid: kairosRecovery, size: size, fill: recovery},
+	}}
+	p.size = least(p.partitions)
+	if o.DiskSize > 0 && o.DiskSize*mib < p.size {
+		return nil, &SizeError{Setting: option.DiskSize, Given: o.DiskSize, Least: p.size / mib}
+	}
+	o.warn("an instance's volume must hold more than %d MiB: the first boot adds a partition of %d MiB, and one for the rest", p.size/mib+state, state)
+	p.size = max(p.size, o.DiskSize*mib)
+	return p, nil
+}
+
+// stateSize is in MiB. By default the partition holds three images of the
+// recovery partition's size, as auroraboot's does.
+func (o Options) stateSize(recovery int64) int64 {
+	if o.StateSize > 0 {
+		return o.StateSize
+	}
+	return 3*recovery/mib + 100
+}
+
+// kairosBoot are the files of the EFI system partition.
+func (s *system) kairosBoot() ([]espFile, error) {
+	arch := s.kernel.Architecture
+	shim, ok := s.root.Shim(arch)
+	if !ok {
+		return nil, missingLoader("shim", arch)
+	}
+	grub, ok := s.root.GRUB(arch)
+	if !ok {
+		return nil, missingLoader("GRUB", arch)
+	}
+	files := []espFile{
+		{path: disk.FallbackPath(arch), host: shim.Host},
+		{path: path.Join("EFI/BOOT", grub.InstalledName()), host: grub.Host},
+		{path: path.Join("EFI", s.kairosVendor(), "grub.cfg"), data: []byte(kairosFirstMenu)},
+	}
+	if beside := path.Join("EFI/BOOT", shim.InstalledName()); !strings.EqualFold(beside, files[0].path) {
+		files = append(files, espFile{path: beside, host: shim.Host})
+	}
+	return files, nil
+}
+
+func missingLoader(name, arch string) error {
+	return &rootfs.MissingError{
+		Part:   name + " for " + arch,
+		Looked: []string{"/usr/lib/shim", "/usr/lib/grub", "/usr/share/efi", "/boot/efi/EFI"},
+		Hint:   "a Kairos image has one; build it with kairos-init",
+	}
+}
+
+// kairosVendor is the folder in which the flavor's GRUB looks.
+func (s *system) kairosVendor() string {
+	if strings.Contains(s.release.Get("FLAVOR"), "ubuntu") {
+		return "ubuntu"
+	}
+	return "BOOT"
+}
+
+// kairosFirstMenu leads GRUB from the EFI system partition to Kairos' own menu.
+const kairosFirstMenu = `search --no-floppy --label --set=root ` + labelRecovery + `
+set root=($root)
+set prefix=($root)/grub2
+configfile ($root)/` + kairosMenu
+
+// checkKairos refuses a root filesystem from which Kairos would not start.
+func (s *system) checkKairos() error {
+	if s.release.IsTrustedBoot() {
+		return fmt.Errorf("the root filesystem is Kairos for trusted boot, which has no raw disk; build it without KAIROS_TRUSTED_BOOT")
+	}
+	for _, key := range []string{"FLAVOR", "MODEL"} {
+		if s.release.Get(key) == "" {
+			return fmt.Errorf("/%s of the root filesystem lacks KAIROS_%s; build the image with kairos-init", s.release.File, key)
+		}
+	}
+	if arch := s.release.Architecture(); arch != s.kernel.Architecture {
+		return fmt.Errorf("/%s of the root filesystem names architecture %q, and its kernel is for %s", s.release.File, arch, s.kernel.Architecture)
+	}
+	for _, name := range []string{kairosMenu, "etc/cos/bootargs.cfg", "boot/vmlinuz", "boot/initrd"} {
+		if _, err := s.root.File(name); err != nil {
+			return &rootfs.MissingError{Part: path.Base(name), Looked: []string{"/" + name}, Hint: "Kairos' boot menu reads it; build the image with kairos-init"}
+		}
+	}
+	return nil
+}
+
+// systemPlan chooses the layout.
+func (o Options) systemPlan(ctx context.Context, s *system, id identity) (*plan, error) {
+	tools, err := findTools(ctx, s.root, o.PreferPath)
+	if err != nil {
+		return nil, err
+	}
+	if !s.release.IsKairos() {
+		return o.planSystem(s, tools.mke2fs, id)
+	}
+	if err := s.checkKairos(); err != nil {
+		return nil, err
+	}
+	return o.planKairos(s, tools, id)
+}

@@ -1,0 +1,228 @@
+package builtin
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/testroot"
+)
+
+func TestAKairosDiskHasItsLayout(t *testing.T) {
+	for arch, loader := range map[string]string{"amd64": "EFI/BOOT/BOOTX64.EFI", "arm64": "EFI/BOOT/BOOTAA64.EFI"} {
+		t.Run(arch, func(t *testing.T) {
+			b := build(t, rootOf(t, testroot.Kairos(arch)))
+			type part struct {
+				Name, Type, GUID, Filesystem, Label string
+				Start                               int64
+			}
+			var got []part
+			for _, p := range b.info.Partitions {
+				got = append(got, part{p.Name, p.Type, p.GUID, p.Filesystem, p.Label, p.Start / sector})
+			}
+			const linux = "0FC63DAF-8483-4772-8E79-3D69D8477DE4"
+			want := []part{
+				{"efi", disk.TypeESP, "81444E82-66B3-5ED2-961B-497665F12BE2", "vfat", "COS_GRUB", 2048},
+				{"oem", linux, "8BFA06F9-CA4F-56DC-90C9-49CF20F4F45E", "ext2", "COS_OEM", 133120},
+				{"recovery", linux, "768FBD69-B2A9-5EAB-902C-DB8745B4767C", "ext2", "COS_RECOVERY", 264192},
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+			if b.info.GUID != "2CEFF841-4C1D-5A14-8E46-ED3AEB621093" || b.info.Architecture != arch || b.info.Loaders[0].Path != loader {
+				t.Errorf("the disk is %+v", b.info.Layout)
+			}
+		})
+	}
+}
+
+// recoveryImage takes recovery.img out of the disk.
+func (b *built) recoveryImage() string {
+	b.t.Helper()
+	name := filepath.Join(b.t.TempDir(), "recovery.img")
+	b.debugfs(b.part("recovery"), "dump cOS/recovery.img "+name)
+	return name
+}
+
+func (b *built) image(name, command string) string {
+	b.t.Helper()
+	output, err := exec.CommandContext(b.t.Context(), "debugfs", "-R", command, name).Output()
+	if err != nil {
+		b.t.Fatalf("debugfs %q: %v", command, err)
+	}
+	return string(output)
+}
+
+func TestRecoveryHoldsTheSystem(t *testing.T) {
+	tree := testroot.Kairos("amd64")
+	b := build(t, rootOf(t, tree))
+	image := b.recoveryImage()
+	if got := b.image(image, "cat etc/kairos-release"); got != string(tree["etc/kairos-release"].Data) {
+		t.Errorf("the system's release is %q", got)
+	}
+	for path, want := range map[string]string{"tmp": "Mode:  0755", "oem": "Mode:  0755", "usr/local": "Type: directory", "proc": "Type: directory"} {
+		if got := b.image(image, "stat "+path); !strings.Contains(got, want) {
+			t.Errorf("/%s lacks %q:\n%s", path, want, got)
+		}
+	}
+	if got := b.image(image, "stats"); !strings.Contains(got, "COS_SYSTEM") {
+		t.Errorf("the image has another label:\n%.300s", got)
+	}
+	if got := b.debugfs(b.part("recovery"), "cat etc/cos/grub.cfg"); got != string(tree["etc/cos/grub.cfg"].Data) {
+		t.Errorf("the menu is %q", got)
+	}
+}
+
+func TestMountPointsThatAreMissingAreMade(t *testing.T) {
+	b := build(t, rootOf(t, testroot.Kairos("amd64").Without("tmp", "proc", "sys")))
+	image := b.recoveryImage()
+	for path, want := range map[string]string{"tmp": "Mode:  01777", "proc": "Mode:  0555", "sys": "mtime: 0x12cea600", "oem": "User:     0"} {
+		if got := b.image(image, "stat "+path); !strings.Contains(got, want) || !strings.Contains(got, "Type: directory") {
+			t.Errorf("/%s lacks %q:\n%s", path, want, got)
+		}
+	}
+}
+
+func TestUserDataReachesOEMByteForByte(t *testing.T) {
+	data := "#cloud-config\nx: [[[ not a template ]]] 'quotes' \"too\" $HOME\r\n\tno newline"
+	b := build(t, rootOf(t, testroot.Kairos("amd64")), func(o *Options) { o.UserData = []byte(data) })
+	oem := b.part("oem")
+	if got := b.debugfs(oem, "cat 90_custom.yaml"); got != data {
+		t.Errorf("the user-data is %q", got)
+	}
+	if got := b.debugfs(oem, "stat 90_custom.yaml"); !strings.Contains(got, "Mode:  0600") {
+		t.Errorf("others can read it:\n%s", got)
+	}
+}
+
+func TestWithoutUserDataThereIsNoDefaultUser(t *testing.T) {
+	var warnings []string
+	b := build(t, rootOf(t, testroot.Kairos("amd64")), func(o *Options) { o.Warn = func(line string) { warnings = append(warnings, line) } })
+	if got := b.debugfs(b.part("oem"), "cat 90_custom.yaml"); got != "#cloud-config\n" {
+		t.Errorf("the user-data is %q", got)
+	}
+	if !strings.Contains(strings.Join(warnings, "\n"), "no user-data") {
+		t.Errorf("warned %q", warnings)
+	}
+}
+
+// reset is the part of the first boot's configuration that sizes matter to.
+type reset struct {
+	Stages map[string][]struct {
+		Commands []string
+		Layout   struct {
+			Device map[string]string
+			Add    []struct {
+				FSLabel    string `yaml:"fsLabel"`
+				PLabel     string `yaml:"pLabel"`
+				Size       int64
+				Filesystem string
+			} `yaml:"add_partitions"`
+		}
+	}
+}
+
+func (b *built) reset() reset {
+	b.t.Helper()
+	var r reset
+	if err := yaml.Unmarshal([]byte(b.debugfs(b.part("oem"), "cat 01_reset.yaml")), &r); err != nil {
+		b.t.Fatal(err)
+	}
+	return r
+}
+
+func TestTheFirstBootAddsPartitionsOfTheRealSize(t *testing.T) {
+	root := rootOf(t, testroot.Kairos("amd64"))
+	b := build(t, root)
+	layout := b.reset().Stages["rootfs.before"][0].Layout
+	if layout.Device["label"] != "COS_RECOVERY" || len(layout.Add) != 2 {
+		t.Fatalf("the layout is %+v", layout)
+	}
+	state, persistent := layout.Add[0], layout.Add[1]
+	if state.FSLabel != "COS_STATE" || state.PLabel != "state" || state.Filesystem != "ext2" || state.Size != 3*b.part("recovery").Size/mib+100 {
+		t.Errorf("state is %+v", state)
+	}
+	if persistent.FSLabel != "COS_PERSISTENT" || persistent.PLabel != "persistent" || persistent.Size != 0 {
+		t.Errorf("persistent is %+v", persistent)
+	}
+	given := build(t, root, func(o *Options) { o.StateSize = 4321 })
+	if got := given.reset().Stages["rootfs.before"][0].Layout.Add[0].Size; got != 4321 {
+		t.Errorf("STATE_SIZE became %d", got)
+	}
+}
+
+func TestTheFirstBootIsIntoRecoveryAndResets(t *testing.T) {
+	b := build(t, rootOf(t, testroot.Kairos("amd64")))
+	environment := b.debugfs(b.part("oem"), "cat grubenv")
+	if len(environment) != 1024 || !strings.HasPrefix(environment, "# GRUB Environment Block\nnext_entry=recovery\n#") {
+		t.Errorf("grubenv is %q", environment)
+	}
+	commands := ""
+	for _, step := range b.reset().Stages["network"] {
+		commands += strings.Join(step.Commands, "\n") + "\n"
+	}
+	if !strings.Contains(commands, "kairos-agent --debug reset --unattended --reboot") {
+		t.Errorf("the network stage runs %q", commands)
+	}
+}
+
+func TestKairosSizesAreFollowedOrRefused(t *testing.T) {
+	root := rootOf(t, testroot.Kairos("amd64"))
+	b := build(t, root, func(o *Options) { o.DiskSize, o.RecoverySize = 8<<10, 200 })
+	if b.info.Size != 8<<30 || b.part("recovery").Size != 550*mib || len(b.info.Problems) > 0 {
+		t.Errorf("disk of %d bytes, recovery of %d, %v", b.info.Size, b.part("recovery").Size, b.info.Problems)
+	}
+	for setting, change := range map[string]func(*Options){
+		"DISK_SIZE":     func(o *Options) { o.DiskSize = 100 },
+		"RECOVERY_SIZE": func(o *Options) { o.RecoverySize = 1 },
+	} {
+		_, err := tryBuild(t, root, change)
+		var small *SizeError
+		if !errors.As(err, &small) || !strings.HasPrefix(err.Error(), setting) {
+			t.Errorf("%s: it says %v", setting, err)
+		}
+	}
+}
+
+func TestTwoKairosDisksOfOneInputAreEqual(t *testing.T) {
+	tree := testroot.Kairos("amd64").Without("tmp")
+	first, second := build(t, rootOf(t, tree)), build(t, rootOf(t, tree))
+	if !bytes.Equal(content(t, first.name), content(t, second.name)) {
+		t.Fatal("two builds differ")
+	}
+}
+
+func TestKairosRootsThatWouldNotStartAreRefused(t *testing.T) {
+	whole := testroot.Kairos("amd64")
+	for name, c := range map[string]struct {
+		tree testroot.Tree
+		want string
+	}{
+		"trusted boot":             {testroot.TrustedBoot("amd64"), "trusted boot"},
+		"no menu":                  {whole.Without("etc/cos/grub.cfg"), "grub.cfg"},
+		"no kernel where it looks": {whole.Without("boot/vmlinuz"), "vmlinuz"},
+		"no initrd where it looks": {whole.Without("boot/initrd"), "initrd"},
+		"no shim":                  {whole.Without("usr/lib/shim/shimx64.efi.signed"), "no shim"},
+		"no GRUB":                  {whole.Without("usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed"), "no GRUB"},
+		"a release of another one": {whole.With("etc/kairos-release", testroot.Kairos("arm64")["etc/kairos-release"]), `architecture "arm64"`},
+		"no flavor":                {whole.With("etc/kairos-release", testroot.File("KAIROS_ARCH=amd64\n")), "KAIROS_FLAVOR"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, err := tryBuild(t, rootOf(t, c.tree))
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("it says %v", err)
+			}
+			if _, err := os.Stat(b.name); !errors.Is(err, os.ErrNotExist) {
+				t.Fatalf("a file is left: %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,130 @@
+package builtin
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/amikit/amikit/internal/option"
+)
+
+// recoveryPart fills the recovery partition: the system as one image in a file,
+// and the menu that starts it.
+type recoveryPart struct {
+	image  int64 // size of recovery.img in bytes
+	menu   string
+	system extFS
+	outer  extFS
+	tools  *tools
+	// missing are mount points that the system lacks.
+	missing []mountPoint
+}
+
+// mountPoint is a folder that Kairos mounts something on.
+type mountPoint struct {
+	path string
+	mode uint32
+}
+
+func mountPoints() []mountPoint {
+	return []mountPoint{
+		{"run", 0o755}, {"dev", 0o755}, {"boot", 0o755}, {"usr/local", 0o755}, {"oem", 0o755},
+		{"tmp", 0o1777}, {"proc", 0o555}, {"sys", 0o555},
+	}
+}
+
+// recovery decides the image's size: no larger than needed, because some GRUBs
+// load it whole into memory.
+func (o Options) recovery(s *system, t *tools, id identity) (recoveryPart, error) {
+	menu, err := s.root.File(kairosMenu)
+	if err != nil {
+		return recoveryPart{}, err
+	}
+	size := leastImageSize(s.usage)
+	if given := o.RecoverySize * mib; given > 0 {
+		if given < size {
+			return recoveryPart{}, &SizeError{Setting: option.RecoverySize, Given: o.RecoverySize, Least: size / mib}
+		}
+		size = given
+	}
+	r := recoveryPart{image: size, menu: menu.Host, tools: t, system: o.ext2(t, id, labelSystem), outer: o.ext2(t, id, labelRecovery)}
+	r.system.source, r.system.inodes = s.root.Dir(), s.usage.entries+s.usage.entries/20+512
+	for _, p := range mountPoints() {
+		if !s.root.IsDir(p.path) {
+			r.missing = append(r.missing, p)
+		}
+	}
+	return r, t.need(len(r.missing) > 0)
+}
+
+// leastImageSize has no journal and no room to grow: the image is only read.
+func leastImageSize(u usage) int64 {
+	const overhead = 12 * mib
+	need := u.total() + (u.entries+u.entries/20+512)*extInode + overhead
+	return roundToMiB(need + need/50)
+}
+
+// ext2 is what Kairos' partitions and images have.
+func (o Options) ext2(t *tools, id identity, label string) extFS {
+	return extFS{
+		tool: t.mke2fs, kind: "ext2", label: label, id: id.of(label), seed: id.of("hash " + label),
+		blockSize: extBlock, times: o.timestamps(), work: o.Work,
+	}
+}
+
+func (r recoveryPart) fill(ctx context.Context, disk string, offset, size int64) error {
+	stage, err := newStage(r.outer.work, "recovery")
+	if err != nil {
+		return err
+	}
+	image := stage.path("cOS/recovery.img")
+	if err := stage.copy(kairosMenu, r.menu); err != nil {
+		return err
+	}
+	if err := stage.write("cOS/recovery.img", nil, 0o644); err != nil {
+		return err
+	}
+	if err := r.makeImage(ctx, image); err != nil {
+		return fmt.Errorf("make recovery.img: %w", err)
+	}
+	if err := stage.settle(); err != nil {
+		return err
+	}
+	r.outer.source = stage.dir
+	if err := r.outer.fill(ctx, disk, offset, size); err != nil {
+		return err
+	}
+	return os.RemoveAll(stage.dir)
+}
+
+func (r recoveryPart) makeImage(ctx context.Context, image string) error {
+	if err := os.Truncate(image, r.image); err != nil {
+		return err
+	}
+	if err := r.system.make(ctx, image, 0, r.image); err != nil {
+		return err
+	}
+	if err := r.addMissing(ctx, image); err != nil {
+		return err
+	}
+	return r.system.times.apply(image, 0, r.system.source)
+}
+
+// addMissing makes folders in the finished image, since the root filesystem
+// itself is only read.
+func (r recoveryPart) addMissing(ctx context.Context, image string) error {
+	if len(r.missing) == 0 {
+		return nil
+	}
+	var commands strings.Builder
+	for _, p := range r.missing {
+		fmt.Fprintf(&commands, "mkdir /%[1]s\nsif /%[1]s mode 04%04[2]o\nsif /%[1]s mtime @%[3]d\n", p.path, p.mode, earliestOnFAT)
+	}
+	script := filepath.Join(r.outer.work, "mountpoints")
+	if err := os.WriteFile(script, []byte(commands.String()), 0o600); err != nil {
+		return err
+	}
+	return r.tools.debugfs.script(ctx, image, script)
+}
