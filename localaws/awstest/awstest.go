@@ -36,7 +36,7 @@ type AWS struct {
 	// URL is the endpoint of all services.
 	URL string
 
-	t      *testing.T
+	t      testing.TB
 	server *server.Server
 	http   *httptest.Server
 	dir    string
@@ -55,13 +55,13 @@ func Config(dir string) server.Config {
 }
 
 // Start runs a local AWS until the test ends. A process can run one at a time.
-func Start(t *testing.T) *AWS {
+func Start(t testing.TB) *AWS {
 	t.Helper()
 	return StartIn(t, t.TempDir())
 }
 
 // StartIn is Start with a folder of data that may have been used before.
-func StartIn(t *testing.T, dir string) *AWS {
+func StartIn(t testing.TB, dir string) *AWS {
 	t.Helper()
 	a := &AWS{t: t, dir: dir}
 	a.open()

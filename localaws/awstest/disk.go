@@ -111,7 +111,7 @@ func (a *AWS) Image(name, snapshot string) string {
 const patience = 20 * time.Second
 
 // Await waits for a condition.
-func Await(t *testing.T, what string, done func() bool) {
+func Await(t testing.TB, what string, done func() bool) {
 	t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		if done() {
@@ -122,7 +122,7 @@ func Await(t *testing.T, what string, done func() bool) {
 }
 
 // WantCode fails the test unless the error is AWS's of that code.
-func WantCode(t *testing.T, err error, code string) {
+func WantCode(t testing.TB, err error, code string) {
 	t.Helper()
 	var refusal smithy.APIError
 	if !errors.As(err, &refusal) {
