@@ -270,11 +270,11 @@ func TestDefect15ZeroesAreNotSent(t *testing.T) {
 // sparseDisk has random bytes at its start and a hole behind them.
 func (w *world) sparseDisk(data, size int64) Disk {
 	w.t.Helper()
-	d := w.disk(1, data)
-	if err := os.Truncate(d.File, size); err != nil {
+	name := w.disk(1, data).File
+	if err := os.Truncate(name, size); err != nil {
 		w.t.Fatal(err)
 	}
-	file, err := disk.Open(d.File)
+	file, err := disk.Open(name)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -283,10 +283,5 @@ func (w *world) sparseDisk(data, size int64) Disk {
 			w.t.Error(err)
 		}
 	})
-	scanned, err := disk.Scan(w.t.Context(), file, 1)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	d.Source, d.Digest, d.CRC64NVME, d.Manifest = file, scanned.Manifest.Digest(), scanned.CRC64NVME, scanned.Manifest
-	return d
+	return describedDisk(w.t, file)
 }

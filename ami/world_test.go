@@ -56,13 +56,19 @@ func (w *world) disk(seed byte, size int64) Disk {
 			w.t.Error(err)
 		}
 	})
-	scanned, err := disk.Scan(w.t.Context(), file, 1)
+	return describedDisk(w.t, file)
+}
+
+// describedDisk scans the file, which need not hold a partition table.
+func describedDisk(t *testing.T, file *disk.File) Disk {
+	t.Helper()
+	scanned, err := disk.Scan(t.Context(), file, 1)
 	if err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return Disk{
-		Source: file, File: name, Digest: scanned.Manifest.Digest(), CRC64NVME: scanned.CRC64NVME,
-		Manifest: scanned.Manifest, Allocated: size, Architecture: "amd64", BootMode: disk.BootUEFI,
+		Source: file, File: file.Name(), Digest: scanned.Manifest.Digest(), CRC64NVME: scanned.CRC64NVME,
+		Manifest: scanned.Manifest, Allocated: file.Size(), Architecture: "amd64", BootMode: disk.BootUEFI,
 	}
 }
 

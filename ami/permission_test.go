@@ -1,0 +1,86 @@
+package ami
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aws/smithy-go"
+
+	"github.com/amikit/amikit/internal/awstest"
+)
+
+// documented are the calls that the permissions of the design document (7.2)
+// allow: s3:PutObject, GetObject and ListBucket, and six actions of EC2.
+var documented = []string{
+	"S3.PutObject", "S3.CreateMultipartUpload", "S3.UploadPart", "S3.UploadPartCopy", "S3.CompleteMultipartUpload",
+	"S3.GetObject", "S3.HeadObject", "S3.HeadBucket",
+	"EC2.ImportSnapshot", "EC2.DescribeImportSnapshotTasks", "EC2.DescribeSnapshots", "EC2.RegisterImage", "EC2.DescribeImages", "EC2.CreateTags",
+}
+
+// denied makes the world refuse all calls that allowed does not name, as IAM does,
+// and returns what was refused.
+func (w *world) denied(allowed func(name string) bool) func() []string {
+	var mu sync.Mutex
+	var refused []string
+	w.cfg = awstest.Intercept(w.cfg, func(name string) error {
+		if allowed(name) {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		refused = append(refused, name)
+		code := "UnauthorizedOperation"
+		if strings.HasPrefix(name, "S3.") {
+			code = "AccessDenied"
+		}
+		service, operation, _ := strings.Cut(name, ".")
+		return &smithy.OperationError{ServiceID: service, OperationName: operation, Err: &smithy.GenericAPIError{Code: code, Message: "denied by the test"}}
+	}, nil)
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Compact(slices.Sorted(slices.Values(refused)))
+	}
+}
+
+func TestTheDocumentedPermissionsAreEnough(t *testing.T) {
+	w := newWorld(t)
+	d := w.sparseDisk(8*mib, 64*mib)
+	refused := w.denied(func(name string) bool { return slices.Contains(documented, name) })
+	w.create(d)
+	if len(refused()) == 0 {
+		t.Fatal("nothing was denied: the test tests nothing")
+	}
+	if r := w.create(d); !slices.Equal(r.Reused, []string{"image"}) {
+		t.Fatalf("second result is %+v", r)
+	}
+}
+
+func TestAfterAKillTheDocumentedPermissionsAreEnough(t *testing.T) {
+	w := newWorld(t)
+	d, plain := w.disk(1, 3*mib), w.cfg
+	w.killed(9, false)
+	if _, err := Create(t.Context(), d, w.options()); !errors.Is(err, errKilled) {
+		t.Fatalf("error is %v", err)
+	}
+	w.cfg = plain
+	w.denied(func(name string) bool { return slices.Contains(documented, name) })
+	w.create(d)
+}
+
+func TestEachDocumentedPermissionThatLacksIsNamed(t *testing.T) {
+	for _, name := range []string{"EC2.ImportSnapshot", "EC2.DescribeImportSnapshotTasks", "EC2.DescribeSnapshots", "EC2.RegisterImage", "EC2.DescribeImages", "EC2.CreateTags", "S3.PutObject", "S3.HeadObject"} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.denied(func(called string) bool { return called != name })
+			_, err := Create(t.Context(), w.disk(1, mib), w.options())
+			var denied *DeniedError
+			if !errors.As(err, &denied) || !contains(err, "allow "+denied.Action) {
+				t.Fatalf("error is %v", err)
+			}
+		})
+	}
+}
