@@ -93,9 +93,13 @@ func commandFlags(t *testing.T) []string {
 		names = append(names, o.Flag())
 	}
 	definition := regexp.MustCompile(`(?:Var|VarP|String|Bool|Int)\((?:&[\w.]+, )?"([a-z-]+)"`)
-	files, err := filepath.Glob(filepath.Join(root, "cmd/amikit/*.go"))
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, dir := range []string{"cmd/amikit", "internal/diskcmd"} {
+		found, err := filepath.Glob(filepath.Join(root, dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
