@@ -1,6 +1,7 @@
 package auroraboot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,8 +39,8 @@ func (b *build) found() (string, error) {
 	if !errors.As(err, &wrong) {
 		return raw, err
 	}
-	return "", fail("the lines above are its log", "auroraboot ended without an error and left %d raw disks, not one (found: %s)",
-		len(wrong.Raw), strings.Join(append(wrong.Listing, "nothing else"), ", "))
+	return "", fail("the lines above are its log", "auroraboot ended without an error and left %d raw disks, not one (its folder holds: %s)",
+		len(wrong.Raw), cmp.Or(strings.Join(wrong.Listing, ", "), "nothing"))
 }
 
 // complete repairs the partition table, puts the user-data in its place and
