@@ -2,7 +2,6 @@ package builtin
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -48,15 +47,12 @@ func (f espFile) bytes() (int64, error) {
 	return info.Size(), nil
 }
 
-// Limits between the kinds of FAT. Every UEFI firmware reads both; FAT16 has
-// larger clusters and so a shorter table to write for each file.
 const (
-	fat16Max       = 512 * mib
-	fat16SerialAt  = 39
-	fat32SerialAt  = 67
-	fat32BackupAt  = 6 * sector
-	earliestOnFAT  = 315532800 // 1980-01-01
-	fatLabelLength = 11
+	// fat16Max divides the kinds of FAT. Every UEFI firmware reads both; FAT16 has
+	// larger clusters and so a shorter table to write for each file.
+	fat16Max = 512 * mib
+	// earliestOnFAT is 1980-01-01, the time of what has none of its own.
+	earliestOnFAT = 315532800
 )
 
 func (e esp) fill(_ context.Context, disk string, offset, size int64) error {
@@ -69,7 +65,7 @@ func (e esp) fill(_ context.Context, disk string, offset, size int64) error {
 			if err := e.copyFiles(fat); err != nil {
 				return err
 			}
-			return e.writeSerial(storage, offset, size)
+			return e.finishFAT(storage, offset, size)
 		})
 	})
 }
@@ -106,25 +102,6 @@ func copyFile(fat filesystem.FileSystem, f espFile) error {
 	}
 	_, err = file.Write(content)
 	return errors.Join(err, file.Close())
-}
-
-// writeSerial sets what go-diskfs leaves at zero in reproducible filesystems.
-func (e esp) writeSerial(storage backend.Storage, offset, size int64) error {
-	writable, err := storage.Writable()
-	if err != nil {
-		return err
-	}
-	serial := binary.LittleEndian.AppendUint32(nil, e.serial)
-	places := []int64{fat16SerialAt}
-	if size > fat16Max {
-		places = []int64{fat32SerialAt, fat32BackupAt + fat32SerialAt}
-	}
-	for _, at := range places {
-		if _, err := writable.WriteAt(serial, offset+at); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // withEpoch runs do with SOURCE_DATE_EPOCH, the only way to tell go-diskfs the
