@@ -21,6 +21,9 @@ const target = "aws-cloud-image"
 // result's files, or the error's, in the step's folder.
 func Create(ctx context.Context, e Environment, path string, flags func(string) string, form Form) error {
 	result, err := e.create(ctx, path, flags)
+	if errors.Is(err, context.Canceled) {
+		err = fmt.Errorf("stopped: %w; run again to go on, what is done is found again", err)
+	}
 	if out := e.Getenv(step.OutEnv); out != "" {
 		err = leave(out, result, err)
 	}

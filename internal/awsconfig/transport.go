@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 
@@ -16,6 +17,10 @@ import (
 // connections is how many idle connections to one endpoint are kept: at least as
 // many as there are workers, else each request pays a TLS handshake.
 const connections = 64
+
+// answerTimeout caps the wait for an answer once a request is sent. S3 may take
+// long to copy a large part.
+const answerTimeout = 5 * time.Minute
 
 // newHTTPClient makes the SDK's client, which honours the proxy variables, with
 // the system's roots (embedded ones where it has none) and those in the bundle.
@@ -30,6 +35,7 @@ func newHTTPClient(bundle string) (*awshttp.BuildableClient, error) {
 		}
 		t.TLSClientConfig.RootCAs = roots
 		t.MaxIdleConnsPerHost = connections
+		t.ResponseHeaderTimeout = answerTimeout
 		t.MaxIdleConns = 2 * connections
 	}), nil
 }
