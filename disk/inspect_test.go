@@ -2,9 +2,6 @@ package disk_test
 
 import (
 	"encoding/binary"
-	"errors"
-	"os"
-	"strings"
 	"testing"
 
 	"github.com/diskfs/go-diskfs/partition/gpt"
@@ -156,88 +153,5 @@ func TestAnMBRDiskIsRead(t *testing.T) {
 	}
 	if got.Table != disk.TableMBR || got.BootMode != disk.BootLegacyBIOS || got.Architecture != "amd64" {
 		t.Fatalf("found %q, %q, %q", got.Table, got.BootMode, got.Architecture)
-	}
-}
-
-func TestProblemsNameWhatIsWrongWithTheTable(t *testing.T) {
-	for name, c := range map[string]struct {
-		spoil func(*image)
-		want  string
-	}{
-		"grown after the table was written": {func(i *image) { truncate(i, 30*mib) }, "the disk's last is"},
-		"cut off in the last partition":     {func(i *image) { truncate(i, 19*mib) }, "cut off"},
-		"primary header damaged":            {func(i *image) { i.write(512+40, []byte{1, 2, 3}) }, "primary GPT is damaged"},
-		"primary entries damaged":           {func(i *image) { i.write(1024+56, []byte{1, 2, 3}) }, "primary GPT is damaged"},
-		"backup header damaged":             {func(i *image) { i.write(22*mib-512, make([]byte, 512)) }, "backup GPT is damaged"},
-		"no filesystem on the ESP":          {func(i *image) { i.write(fatStart, make([]byte, 512)) }, "without a FAT filesystem"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			i := efiDisk(t, machineAMD64)
-			c.spoil(i)
-			got := i.mustInspect()
-			if !strings.Contains(strings.Join(got.Problems, "\n"), c.want) {
-				t.Fatalf("problems %q do not name %q", got.Problems, c.want)
-			}
-			if len(got.Partitions) != 2 {
-				t.Fatalf("partitions are %v", got.Partitions)
-			}
-		})
-	}
-}
-
-func truncate(i *image, size int64) {
-	i.t.Helper()
-	if err := os.Truncate(i.name, size); err != nil {
-		i.t.Fatal(err)
-	}
-}
-
-func TestWhatIsNoDiskIsRefusedByName(t *testing.T) {
-	fatBootSector := make([]byte, 512)
-	copy(fatBootSector, "\xeb\x3c\x90mkfs.fat")
-	copy(fatBootSector[446:], "the text that such a sector has, in the entries' place, for people")
-	fatBootSector[510], fatBootSector[511] = 0x55, 0xaa
-	for name, c := range map[string]struct {
-		size   int64
-		offset int64
-		head   string
-		want   string
-	}{
-		"an empty file":              {0, 0, "", "neither a GPT nor an MBR"},
-		"zeroes":                     {mib, 0, "", "neither a GPT nor an MBR"},
-		"text":                       {mib, 0, "hello\n", "neither a GPT nor an MBR"},
-		"a bare filesystem":          {mib, 0, string(fatBootSector), "neither a GPT nor an MBR"},
-		"qcow2":                      {mib, 0, "QFI\xfb\x00\x00\x00\x03", "qemu-img convert -O raw"},
-		"VMDK":                       {mib, 0, "KDMV", "qemu-img convert -O raw"},
-		"a fixed VHD by its footer":  {mib, mib - 512, "conectix", "-f vpc"},
-		"a dynamic VHD":              {mib, 0, "conectix", "-f vpc"},
-		"VHDX":                       {mib, 0, "vhdxfile", "VHDX"},
-		"gzip":                       {mib, 0, "\x1f\x8b\x08\x00", "gunzip"},
-		"zstd":                       {mib, 0, "\x28\xb5\x2f\xfd", "zstd -d"},
-		"a GPT for 4096-byte blocks": {mib, 4096, "EFI PART", "4096"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			i := newImage(t, c.size)
-			if c.head != "" {
-				i.write(c.offset, []byte(c.head))
-			}
-			_, err := i.inspect()
-			var refused *disk.NotADiskError
-			if !errors.As(err, &refused) {
-				t.Fatalf("inspect says %v", err)
-			}
-			if !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
-				t.Fatalf("%q does not name %q on one line", err, c.want)
-			}
-		})
-	}
-}
-
-func TestADiskWithBothGPTsGoneIsRefused(t *testing.T) {
-	i := efiDisk(t, machineAMD64)
-	i.write(512, make([]byte, 512)).write(22*mib-512, make([]byte, 512))
-	var refused *disk.NotADiskError
-	if _, err := i.inspect(); !errors.As(err, &refused) || !strings.Contains(err.Error(), "both copies") {
-		t.Fatalf("inspect says %v", err)
 	}
 }

@@ -2,14 +2,9 @@ package builtin
 
 import (
 	"context"
-	"fmt"
-	"path"
-	"strings"
 
 	"github.com/diskfs/go-diskfs/partition/gpt"
 
-	"github.com/amikit/amikit/disk"
-	"github.com/amikit/amikit/internal/disk/rootfs"
 	"github.com/amikit/amikit/internal/option"
 )
 
@@ -68,71 +63,6 @@ func (o Options) stateSize(recovery int64) int64 {
 		return o.StateSize
 	}
 	return 3*recovery/mib + 100
-}
-
-// kairosBoot are the files of the EFI system partition.
-func (s *system) kairosBoot() ([]espFile, error) {
-	arch := s.kernel.Architecture
-	shim, ok := s.root.Shim(arch)
-	if !ok {
-		return nil, missingLoader("shim", arch)
-	}
-	grub, ok := s.root.GRUB(arch)
-	if !ok {
-		return nil, missingLoader("GRUB", arch)
-	}
-	files := []espFile{
-		{path: disk.FallbackPath(arch), host: shim.Host},
-		{path: path.Join("EFI/BOOT", grub.InstalledName()), host: grub.Host},
-		{path: path.Join("EFI", s.kairosVendor(), "grub.cfg"), data: []byte(kairosFirstMenu)},
-	}
-	if beside := path.Join("EFI/BOOT", shim.InstalledName()); !strings.EqualFold(beside, files[0].path) {
-		files = append(files, espFile{path: beside, host: shim.Host})
-	}
-	return files, nil
-}
-
-func missingLoader(name, arch string) error {
-	return &rootfs.MissingError{
-		Part:   name + " for " + arch,
-		Looked: []string{"/usr/lib/shim", "/usr/lib/grub", "/usr/share/efi", "/boot/efi/EFI"},
-		Hint:   "a Kairos image has one; build it with kairos-init",
-	}
-}
-
-// kairosVendor is the folder in which the flavor's GRUB looks.
-func (s *system) kairosVendor() string {
-	if strings.Contains(s.release.Get("FLAVOR"), "ubuntu") {
-		return "ubuntu"
-	}
-	return "BOOT"
-}
-
-// kairosFirstMenu leads GRUB from the EFI system partition to Kairos' own menu.
-const kairosFirstMenu = `search --no-floppy --label --set=root ` + labelRecovery + `
-set root=($root)
-set prefix=($root)/grub2
-configfile ($root)/` + kairosMenu
-
-// checkKairos refuses a root filesystem from which Kairos would not start.
-func (s *system) checkKairos() error {
-	if s.release.IsTrustedBoot() {
-		return fmt.Errorf("the root filesystem is Kairos for trusted boot, which has no raw disk; build it without KAIROS_TRUSTED_BOOT")
-	}
-	for _, key := range []string{"FLAVOR", "MODEL"} {
-		if s.release.Get(key) == "" {
-			return fmt.Errorf("/%s of the root filesystem lacks KAIROS_%s; build the image with kairos-init", s.release.File, key)
-		}
-	}
-	if arch := s.release.Architecture(); arch != s.kernel.Architecture {
-		return fmt.Errorf("/%s of the root filesystem names architecture %q, and its kernel is for %s", s.release.File, arch, s.kernel.Architecture)
-	}
-	for _, name := range []string{kairosMenu, "etc/cos/bootargs.cfg", "boot/vmlinuz", "boot/initrd"} {
-		if _, err := s.root.File(name); err != nil {
-			return &rootfs.MissingError{Part: path.Base(name), Looked: []string{"/" + name}, Hint: "Kairos' boot menu reads it; build the image with kairos-init"}
-		}
-	}
-	return nil
 }
 
 // systemPlan chooses the layout.

@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -65,7 +66,7 @@ func (b *built) espFile(path string) string {
 	}
 	// In one piece: go-diskfs goes past the end of a file when it reads several.
 	content := make([]byte, info.Size())
-	if _, err := file.Read(content); err != nil && err != io.EOF {
+	if _, err := file.Read(content); err != nil && !errors.Is(err, io.EOF) {
 		b.t.Fatalf("%s: %v", path, err)
 	}
 	return string(content)
