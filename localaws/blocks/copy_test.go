@@ -17,7 +17,7 @@ func TestADiskIsCopiedWithoutItsZeroes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer disk.Close()
+	defer func() { _ = disk.Close() }()
 	writes := map[int64][]byte{
 		3*blocks.Size + 5: []byte("in the middle of a block"),
 		10 * blocks.Size:  make([]byte, 2*blocks.Size), // written zeroes

@@ -20,6 +20,13 @@ func open(t *testing.T, path string) *store.Store {
 	return s
 }
 
+func closed(t *testing.T, s *store.Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func put(t *testing.T, s *store.Store, pairs ...string) {
 	t.Helper()
 	err := s.Update(func(tx *store.Tx) error {
@@ -55,7 +62,7 @@ func TestRecordsSurviveAReopening(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = open(t, path)
-	defer s.Close()
+	defer closed(t, s)
 	if got := list(t, s, "r/"); !slices.Equal(got, []string{"1", "2"}) {
 		t.Errorf("list is %q", got)
 	}
@@ -63,7 +70,7 @@ func TestRecordsSurviveAReopening(t *testing.T) {
 
 func TestAFailedTransactionLeavesNothing(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "records"))
-	defer s.Close()
+	defer closed(t, s)
 	put(t, s, "a", "old")
 	failure := errors.New("refused")
 	err := s.Update(func(tx *store.Tx) error {
@@ -79,7 +86,7 @@ func TestAFailedTransactionLeavesNothing(t *testing.T) {
 
 func TestWhatIsNotThere(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "records"))
-	defer s.Close()
+	defer closed(t, s)
 	err := s.Update(func(tx *store.Tx) error {
 		if _, found, err := words.Get(tx, "a"); found || err != nil {
 			t.Errorf("found %v, error %v", found, err)
