@@ -12,6 +12,12 @@ import (
 	"text/template"
 )
 
+// The real program's own words.
+const (
+	unknownFlag = "Incorrect Usage: flag provided but not defined"
+	noValue     = "Invalid arguments for set"
+)
+
 // settings are what a run was asked for.
 type settings struct {
 	values      map[string]string
@@ -35,7 +41,7 @@ func parse(args []string) (*settings, error) {
 			file = args[1]
 			args = args[2:]
 		default:
-			return nil, fmt.Errorf("Incorrect Usage: flag provided but not defined: %s", args[0])
+			return nil, fmt.Errorf("%s: %s", unknownFlag, args[0])
 		}
 	}
 	if err := s.check(); err != nil {
@@ -49,7 +55,7 @@ func (s *settings) set(text string) error {
 	for part := range strings.SplitSeq(text, ",") {
 		name, value, ok := strings.Cut(part, "=")
 		if !ok {
-			return fmt.Errorf("Invalid arguments for set: %q", part)
+			return fmt.Errorf("%s: %q", noValue, part)
 		}
 		kind, known := kinds()[name]
 		if !known {

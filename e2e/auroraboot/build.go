@@ -26,9 +26,6 @@ func build(set *settings) (err error) {
 	defer func() {
 		err = errors.Join(err, os.RemoveAll(rootfs), os.RemoveAll(filepath.Join(state, "netboot")),
 			os.RemoveAll(filepath.Join(state, "config.yaml")))
-		if unwrapped := (*stepError)(nil); errors.As(err, &unwrapped) {
-			err = unwrapped
-		}
 	}()
 	if err := set.writeCloudConfig(state); err != nil {
 		return err

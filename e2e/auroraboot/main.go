@@ -8,6 +8,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -39,8 +40,8 @@ func run(args []string) error {
 // report is what ends a failed run: the causes as a list, or one line where the
 // run had not begun.
 func report(err error) string {
-	failed, ok := err.(*stepError)
-	if !ok {
+	var failed *stepError
+	if !errors.As(err, &failed) {
 		return err.Error() + "\n"
 	}
 	lines := []string{failed.err.Error()}
