@@ -12,15 +12,8 @@ import (
 // something else holds ([*ConflictError]). It may be killed at any instant and
 // run again.
 func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
-	if err := o.Validate(); err != nil {
-		return nil, err
-	}
-	t, err := newTarget(d, o.withDefaults(d.File))
+	r, err := prepare(ctx, d, o)
 	if err != nil {
-		return nil, err
-	}
-	r := newRun(t, o.withDefaults(d.File))
-	if err := r.preflight(ctx); err != nil {
 		return nil, err
 	}
 	done, err := r.converge(ctx)
@@ -28,6 +21,20 @@ func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
 		return nil, err
 	}
 	return r.result(done), nil
+}
+
+// prepare makes every check that needs no look at what is there.
+func prepare(ctx context.Context, d Disk, o Options) (*run, error) {
+	if err := o.Validate(); err != nil {
+		return nil, err
+	}
+	o = o.withDefaults(d.File)
+	t, err := newTarget(d, o)
+	if err != nil {
+		return nil, err
+	}
+	r := newRun(t, o)
+	return r, r.preflight(ctx)
 }
 
 // run is one call of Create. What it remembers only saves it from looks that AWS

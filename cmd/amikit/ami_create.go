@@ -18,12 +18,13 @@ func newAMICreateCommand() *cobra.Command {
 	}
 	flags := addPublishFlags(cmd)
 	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	dryRun := cmd.Flags().Bool("dry-run", false, "make every check, print what would be done, change nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		form, err := amicmd.ParseForm(*output)
 		if err != nil {
 			return err
 		}
-		return amicmd.Create(cmd.Context(), amiEnvironment(cmd), args[0], flags, form)
+		return amicmd.Create(cmd.Context(), amiEnvironment(cmd), amicmd.Request{Path: args[0], Flag: flags, Form: form, DryRun: *dryRun})
 	}
 	return cmd
 }

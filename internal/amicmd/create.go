@@ -16,49 +16,71 @@ import (
 // target is the name of the build target whose step `ami create` is.
 const target = "aws-cloud-image"
 
+// Request is what `ami create` was asked for.
+type Request struct {
+	// Path is a raw disk, or a folder that holds one.
+	Path string
+	// Flag returns what a setting's flag was given; empty for nothing.
+	Flag func(setting string) string
+	// Form is how the result is written.
+	Form Form
+	// DryRun stops behind the checks and writes the plan.
+	DryRun bool
+}
+
 // Create makes the image of the disk, or of the one raw disk in a folder, and
 // writes the result in the given form. In a build's step it also leaves the
 // result's files, or the error's, in the step's folder.
-func Create(ctx context.Context, e Environment, path string, flags func(string) string, form Form) error {
-	result, err := e.create(ctx, path, flags)
+func Create(ctx context.Context, e Environment, q Request) error {
+	made, err := e.create(ctx, q)
 	if errors.Is(err, context.Canceled) {
 		err = fmt.Errorf("stopped: %w; run again to go on, what is done is found again", err)
 	}
-	if out := e.Getenv(step.OutEnv); out != "" {
-		err = leave(out, result, err)
+	if out := e.Getenv(step.OutEnv); out != "" && (made.result != nil || err != nil) {
+		err = leave(out, made.result, err)
 	}
 	if err != nil {
 		return err
 	}
-	return form.write(e.Stdout, result)
+	if q.DryRun {
+		return q.Form.writePlan(e.Stdout, made.plan)
+	}
+	return q.Form.write(e.Stdout, made.result)
 }
 
-func (e Environment) create(ctx context.Context, path string, flags func(string) string) (*ami.Result, error) {
-	values, err := e.settings(flags)
+// outcome is the plan of a dry run, or the result of another.
+type outcome struct {
+	plan   *ami.Plan
+	result *ami.Result
+}
+
+func (e Environment) create(ctx context.Context, q Request) (outcome, error) {
+	values, err := e.settings(q.Flag)
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	log, err := e.logger(values)
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	settings := e.awsSettings(values, log)
 	options, err := optionsFrom(values, e)
 	if err := problems(err, options.Validate(), settings.Validate()); err != nil {
-		return nil, err
+		return outcome{}, err
 	}
-	return e.publish(ctx, path, options, settings, log)
+	options.Reporter = newReporter(log)
+	return e.publish(ctx, q, options, settings)
 }
 
-func (e Environment) publish(ctx context.Context, path string, options ami.Options, settings awsconfig.Settings, log *logrus.Logger) (result *ami.Result, err error) {
-	d, err := ami.OpenDisk(ctx, path, e.Getenv(step.TrustEnv) == "true")
+func (e Environment) publish(ctx context.Context, q Request, options ami.Options, settings awsconfig.Settings) (made outcome, err error) {
+	d, err := ami.OpenDisk(ctx, q.Path, e.Getenv(step.TrustEnv) == "true")
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	cfg, err := awsconfig.Load(ctx, settings)
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	options.Services = ami.Connect(cfg, ami.Endpoints{
 		S3:  settings.Endpoints[option.EndpointURLS3],
@@ -66,8 +88,12 @@ func (e Environment) publish(ctx context.Context, path string, options ami.Optio
 		EBS: settings.Endpoints[option.EndpointURLEBS],
 		STS: settings.Endpoints[option.EndpointURLSTS],
 	})
-	options.Reporter = newReporter(log)
-	return ami.Create(ctx, d.Disk, options)
+	if q.DryRun {
+		made.plan, err = ami.Preview(ctx, d.Disk, options)
+	} else {
+		made.result, err = ami.Create(ctx, d.Disk, options)
+	}
+	return made, err
 }
 
 // awsSettings adds the log: the warnings now, each call at the level debug.

@@ -1,6 +1,7 @@
 package amicmd
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -68,6 +69,31 @@ func TestDefect3AStepLeavesItsResultInFiles(t *testing.T) {
 	var r ami.Result
 	if err := json.Unmarshal(text, &r); err != nil || r.ImageID+"\n" != string(id) {
 		t.Fatalf("%s is %s, %v", step.ResultFile, text, err)
+	}
+}
+
+func TestADryRunPrintsThePlanAndMakesNothing(t *testing.T) {
+	c := newCommand(t)
+	raw := rawDisk(t, c.env[option.S3Bucket])
+	c.dryRun = true
+	for form, want := range map[Form]string{Text: `(?s)none yet.*step 1 +upload .*step 4 +register`, JSON: `(?s)"steps": \[\n    "upload `, ID: `^\n$`} {
+		c.stdout.Reset()
+		if err := c.run(raw, form); err != nil {
+			t.Fatal(err)
+		}
+		if !regexp.MustCompile(want).MatchString(c.stdout.String()) {
+			t.Errorf("%s: stdout is %q", form, c.stdout.String())
+		}
+	}
+}
+
+func TestACancelledRunSaysHowToGoOn(t *testing.T) {
+	c := newCommand(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c.ctx = ctx
+	if err := c.run(rawDisk(t, "x"), ID); err == nil || !strings.Contains(err.Error(), "run again to go on") {
+		t.Fatalf("error is %v", err)
 	}
 }
 

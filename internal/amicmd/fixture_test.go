@@ -2,6 +2,7 @@ package amicmd
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,6 +22,8 @@ type command struct {
 	t              *testing.T
 	env            map[string]string
 	flags          map[string]string
+	dryRun         bool
+	ctx            context.Context // the test's where it is nil
 	argFile        string
 	secrets        string
 	stdout, stderr bytes.Buffer
@@ -47,12 +50,19 @@ func (c *command) process(env map[string]string) {
 	c.t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 }
 
+func (c *command) context() context.Context {
+	if c.ctx != nil {
+		return c.ctx
+	}
+	return c.t.Context()
+}
+
 func (c *command) run(path string, form Form) error {
 	c.t.Helper()
-	return Create(c.t.Context(), Environment{
+	return Create(c.context(), Environment{
 		Getenv: func(name string) string { return c.env[name] },
 		Stdout: &c.stdout, Stderr: &c.stderr, ArgFile: c.argFile, Secrets: c.secrets, Version: "v0-test",
-	}, path, func(name string) string { return c.flags[name] }, form)
+	}, Request{Path: path, Flag: func(name string) string { return c.flags[name] }, Form: form, DryRun: c.dryRun})
 }
 
 // rawDisk makes a disk with a partition table and content of its own.
