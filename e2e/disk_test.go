@@ -134,7 +134,7 @@ func TestTwoPlatformsAreTwoDisks(t *testing.T) {
 	}
 	write(t, b.Context, "Dockerfile", "FROM scratch\nARG TARGETOS TARGETARCH\nCOPY $TARGETOS-$TARGETARCH /\n")
 	build(t, harness.Gateway, b)
-	for dir, want := range map[string]string{"linux_amd64": "x86_64", "linux_arm64": "arm64"} {
+	for dir, want := range map[string]string{"linux_amd64": "amd64", "linux_arm64": "arm64"} {
 		if _, d := describe(t, filepath.Join(b.Output, dir)); d.Architecture != want {
 			t.Errorf("the disk for %s has architecture %q, want %q", dir, d.Architecture, want)
 		}
