@@ -15,7 +15,7 @@ type Services struct {
 	S3 S3
 	// EC2 makes the snapshot and the image.
 	EC2 EC2
-	// EBS writes snapshots; it is asked only by the method [ByEBS].
+	// EBS writes and reads snapshots; only the method [ByEBS] and [Verify] ask it.
 	EBS EBS
 	// STS names the account.
 	STS STS
@@ -51,6 +51,8 @@ type EC2 interface {
 type EBS interface {
 	StartSnapshot(context.Context, *ebs.StartSnapshotInput, ...func(*ebs.Options)) (*ebs.StartSnapshotOutput, error)
 	PutSnapshotBlock(context.Context, *ebs.PutSnapshotBlockInput, ...func(*ebs.Options)) (*ebs.PutSnapshotBlockOutput, error)
+	ListSnapshotBlocks(context.Context, *ebs.ListSnapshotBlocksInput, ...func(*ebs.Options)) (*ebs.ListSnapshotBlocksOutput, error)
+	GetSnapshotBlock(context.Context, *ebs.GetSnapshotBlockInput, ...func(*ebs.Options)) (*ebs.GetSnapshotBlockOutput, error)
 	CompleteSnapshot(context.Context, *ebs.CompleteSnapshotInput, ...func(*ebs.Options)) (*ebs.CompleteSnapshotOutput, error)
 }
 

@@ -2,14 +2,8 @@ package amicmd
 
 import (
 	"context"
-	"errors"
-	"fmt"
-
-	"github.com/sirupsen/logrus"
 
 	"github.com/amikit/amikit/ami"
-	"github.com/amikit/amikit/internal/awsconfig"
-	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
 )
 
@@ -33,9 +27,7 @@ type Request struct {
 // result's files, or the error's, in the step's folder.
 func Create(ctx context.Context, e Environment, q Request) error {
 	made, err := e.create(ctx, q)
-	if errors.Is(err, context.Canceled) {
-		err = fmt.Errorf("stopped: %w; run again to go on, what is done is found again", err)
-	}
+	err = stopped(err)
 	if out := e.Getenv(step.OutEnv); out != "" && (made.result != nil || err != nil) {
 		err = leave(out, made.result, err)
 	}
@@ -54,85 +46,21 @@ type outcome struct {
 	result *ami.Result
 }
 
-func (e Environment) create(ctx context.Context, q Request) (outcome, error) {
-	values, err := e.settings(q.Flag)
+func (e Environment) create(ctx context.Context, q Request) (made outcome, err error) {
+	s, err := e.session(q.Flag)
 	if err != nil {
-		return outcome{}, err
+		return made, err
 	}
-	log, err := e.logger(values)
-	if err != nil {
-		return outcome{}, err
+	if err := problems(s.invalid, s.options.Validate(), s.settings.Validate()); err != nil {
+		return made, err
 	}
-	settings := e.awsSettings(values, log)
-	options, err := optionsFrom(values, e)
-	if err := problems(err, options.Validate(), settings.Validate()); err != nil {
-		return outcome{}, err
-	}
-	options.Reporter = newReporter(log)
-	return e.publish(ctx, q, options, settings)
-}
-
-func (e Environment) publish(ctx context.Context, q Request, options ami.Options, settings awsconfig.Settings) (made outcome, err error) {
-	d, err := ami.OpenDisk(ctx, q.Path, e.Getenv(step.TrustEnv) == "true")
-	if err != nil {
-		return outcome{}, err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
-	cfg, err := awsconfig.Load(ctx, settings)
-	if err != nil {
-		return outcome{}, err
-	}
-	options.Services = ami.Connect(cfg, ami.Endpoints{
-		S3:  settings.Endpoints[option.EndpointURLS3],
-		EC2: settings.Endpoints[option.EndpointURLEC2],
-		EBS: settings.Endpoints[option.EndpointURLEBS],
-		STS: settings.Endpoints[option.EndpointURLSTS],
+	err = s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) error {
+		if q.DryRun {
+			made.plan, err = ami.Preview(ctx, d, o)
+		} else {
+			made.result, err = ami.Create(ctx, d, o)
+		}
+		return err
 	})
-	if q.DryRun {
-		made.plan, err = ami.Preview(ctx, d.Disk, options)
-	} else {
-		made.result, err = ami.Create(ctx, d.Disk, options)
-	}
 	return made, err
-}
-
-// awsSettings adds the log: the warnings now, each call at the level debug.
-func (e Environment) awsSettings(values option.Values, log *logrus.Logger) awsconfig.Settings {
-	settings := awsconfig.FromEnvironment(values, e.Getenv, e.Secrets)
-	for _, warning := range settings.Warnings() {
-		log.Warn(warning)
-	}
-	if log.IsLevelEnabled(logrus.DebugLevel) {
-		settings.OnCall = func(c awsconfig.Call) {
-			log.Debugf("%s %s: %s, request %s, %s", c.Service, c.Operation, or(c.Code, "ok"), or(c.RequestID, "unknown"), c.Duration.Round(1e6))
-		}
-	}
-	return settings
-}
-
-// problems puts all errors into one on one line; several mean several mistakes of
-// the user's, which are all told at once.
-func problems(errs ...error) error {
-	var all ami.Problems
-	for _, err := range errs {
-		var several interface{ Unwrap() []error }
-		switch {
-		case err == nil:
-		case errors.As(err, &several):
-			all = append(all, several.Unwrap()...)
-		default:
-			all = append(all, err)
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return fmt.Errorf("%w", all)
-}
-
-func or(value, fallback string) string {
-	if value != "" {
-		return value
-	}
-	return fallback
 }

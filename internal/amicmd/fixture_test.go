@@ -59,10 +59,14 @@ func (c *command) context() context.Context {
 
 func (c *command) run(path string, form Form) error {
 	c.t.Helper()
-	return Create(c.context(), Environment{
+	return Create(c.context(), c.environment(), Request{Path: path, Flag: func(name string) string { return c.flags[name] }, Form: form, DryRun: c.dryRun})
+}
+
+func (c *command) environment() Environment {
+	return Environment{
 		Getenv: func(name string) string { return c.env[name] },
 		Stdout: &c.stdout, Stderr: &c.stderr, ArgFile: c.argFile, Secrets: c.secrets, Version: "v0-test",
-	}, Request{Path: path, Flag: func(name string) string { return c.flags[name] }, Form: form, DryRun: c.dryRun})
+	}
 }
 
 // rawDisk makes a disk with a partition table and content of its own.

@@ -1,0 +1,92 @@
+package ami
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/amikit/amikit/ami/internal/blocks"
+	"github.com/amikit/amikit/disk"
+)
+
+// Verification is what [Verify] compared.
+type Verification struct {
+	// ImageID is the image; empty where a snapshot was named.
+	ImageID string `json:"imageID,omitempty"`
+	// SnapshotID is the snapshot that was read.
+	SnapshotID string `json:"snapshotID"`
+	// Digest is the disk that it was compared with.
+	Digest string `json:"digest"`
+	// Blocks is how many blocks were read; the others are zeroes.
+	Blocks int64 `json:"blocks"`
+}
+
+// MismatchError is an image or a snapshot that does not hold the disk.
+type MismatchError struct {
+	// ID is the image's or the snapshot's ID.
+	ID string
+	// Blocks are the indexes of the blocks of 512 KiB that differ.
+	Blocks []uint32
+	// Settings say how the image's settings differ from what the disk is.
+	Settings []string
+}
+
+// Error says what differs and what to do.
+func (e *MismatchError) Error() string {
+	problems := e.Settings
+	if n := len(e.Blocks); n > 0 {
+		problems = append(problems, fmt.Sprintf("%d blocks of 512 KiB differ, the first at byte %d", n, int64(e.Blocks[0])*disk.BlockSize))
+	}
+	return fmt.Sprintf("%s is not this disk: %s; do not launch it, and create it anew", e.ID, strings.Join(problems, ", "))
+}
+
+// Verify reads every block of an image's root snapshot, or of a snapshot, and
+// compares it with the disk, and the image's architecture and boot mode with what
+// the disk is. A difference is a [*MismatchError].
+func Verify(ctx context.Context, id string, d Disk, o Options) (*Verification, error) {
+	o = o.withDefaults(d.File)
+	t := target{disk: d, region: o.Region, bootMode: decideBootMode(d)}
+	r := newRun(t, o)
+	v := &Verification{SnapshotID: id, Digest: d.Digest.String()}
+	found := &MismatchError{ID: id}
+	if strings.HasPrefix(id, "ami-") {
+		i, err := r.imageToVerify(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		v.ImageID, v.SnapshotID = id, i.rootSnapshot
+		found.Settings = r.differences(i)
+	}
+	var err error
+	found.Blocks, v.Blocks, err = blocks.Compare(ctx, o.Services.EBS, v.SnapshotID, d.Manifest, blockWorkers*o.Concurrency, r.verified)
+	if err != nil {
+		return nil, err
+	}
+	if len(found.Blocks)+len(found.Settings) > 0 {
+		return nil, found
+	}
+	return v, nil
+}
+
+func (r *run) imageToVerify(ctx context.Context, id string) (*image, error) {
+	i, err := r.imageByID(ctx, id)
+	if err == nil && i == nil {
+		err = fmt.Errorf("image %s is not in %s, or is not your own", id, r.region)
+	}
+	return i, err
+}
+
+// differences says how the image's settings contradict the disk.
+func (r *run) differences(i *image) (found []string) {
+	if architecture, err := decideArchitecture(r.disk, Options{Architecture: r.Architecture}); err == nil && architecture != i.architecture {
+		found = append(found, fmt.Sprintf("its architecture is %s instead of %s", i.architecture, architecture))
+	}
+	if r.bootMode != i.bootMode {
+		found = append(found, fmt.Sprintf("its boot mode is %s instead of %s", orText(string(i.bootMode), "not set"), r.bootMode))
+	}
+	return found
+}
+
+func (r *run) verified(done int64) {
+	r.Reporter.Report(Event{Kind: Progress, Stage: "verify", Done: done * disk.BlockSize, Total: max(done, int64(len(r.disk.Manifest.Blocks))) * disk.BlockSize})
+}

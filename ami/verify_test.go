@@ -1,0 +1,60 @@
+package ami
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/amikit/amikit/disk"
+)
+
+func TestVerifyReadsEveryBlockOfImageAndSnapshot(t *testing.T) {
+	for name, method := range map[string]func(*Options){"s3": func(*Options) {}, "ebs": byEBS} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			d := w.sparseDisk(3*mib+512, 40*mib)
+			r := w.create(d, method)
+			for _, id := range []string{r.ImageID, r.SnapshotID} {
+				v, err := Verify(t.Context(), id, d, w.options(method))
+				if err != nil || v.SnapshotID != r.SnapshotID || v.Blocks != 7 {
+					t.Errorf("%s: %+v, %v", id, v, err)
+				}
+			}
+		})
+	}
+}
+
+func TestVerifyNamesTheBlocksThatDiffer(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, 3*mib)
+	r := w.create(d, byEBS)
+	changed := d
+	changed.Manifest.Blocks = slices.Clone(d.Manifest.Blocks)
+	changed.Manifest.Blocks[2].SHA256[0]++                                                                     // another content
+	changed.Manifest.Blocks = slices.Delete(changed.Manifest.Blocks, 4, 5)                                     // zeroes instead of data
+	changed.Manifest.Blocks = append(changed.Manifest.Blocks, disk.Block{Index: 9, SHA256: [32]byte{1, 2, 3}}) // data instead of zeroes
+	_, err := Verify(t.Context(), r.SnapshotID, changed, w.options(byEBS))
+	var mismatch *MismatchError
+	if !errors.As(err, &mismatch) || !slices.Equal(mismatch.Blocks, []uint32{2, 4, 9}) || !contains(err, "3 blocks") {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestVerifyNamesSettingsThatContradictTheDisk(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, mib)
+	r := w.create(d)
+	d.Architecture, d.BootMode = "arm64", disk.BootLegacyBIOS
+	_, err := Verify(t.Context(), r.ImageID, d, w.options())
+	var mismatch *MismatchError
+	if !errors.As(err, &mismatch) || len(mismatch.Settings) != 2 || len(mismatch.Blocks) != 0 {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestVerifyOfAnImageThatIsNotThere(t *testing.T) {
+	w := newWorld(t)
+	if _, err := Verify(t.Context(), "ami-0ffffffffffffffff", w.disk(1, mib), w.options()); err == nil || !contains(err, "ami-0ffffffffffffffff") {
+		t.Fatalf("error is %v", err)
+	}
+}

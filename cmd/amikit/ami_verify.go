@@ -1,0 +1,25 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/amicmd"
+)
+
+func newAMIVerifyCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "verify AMI|SNAPSHOT DISK|DIR",
+		Short: "Compare every block of an AMI or a snapshot with a raw disk",
+		Args:  cobra.ExactArgs(2),
+	}
+	flags := addPublishFlags(cmd)
+	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		form, err := amicmd.ParseForm(*output)
+		if err != nil {
+			return err
+		}
+		return amicmd.Verify(cmd.Context(), amiEnvironment(cmd), args[0], amicmd.Request{Path: args[1], Flag: flags, Form: form})
+	}
+	return cmd
+}

@@ -1,0 +1,107 @@
+package amicmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/amikit/amikit/ami"
+	"github.com/amikit/amikit/internal/awsconfig"
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
+)
+
+// session is a verb's settings, parsed.
+type session struct {
+	environment Environment
+	options     ami.Options
+	settings    awsconfig.Settings
+	invalid     error // every setting that does not parse
+}
+
+func (e Environment) session(flags func(string) string) (*session, error) {
+	values, err := e.settings(flags)
+	if err != nil {
+		return nil, err
+	}
+	log, err := e.logger(values)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{environment: e, settings: e.awsSettings(values, log)}
+	s.options, s.invalid = optionsFrom(values, e)
+	s.options.Reporter = newReporter(log)
+	return s, nil
+}
+
+// withDisk opens the disk, then AWS, and does what is to be done with both.
+func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, ami.Options) error) (err error) {
+	d, err := ami.OpenDisk(ctx, path, s.environment.Getenv(step.TrustEnv) == "true")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	cfg, err := awsconfig.Load(ctx, s.settings)
+	if err != nil {
+		return err
+	}
+	s.options.Services = ami.Connect(cfg, ami.Endpoints{
+		S3:  s.settings.Endpoints[option.EndpointURLS3],
+		EC2: s.settings.Endpoints[option.EndpointURLEC2],
+		EBS: s.settings.Endpoints[option.EndpointURLEBS],
+		STS: s.settings.Endpoints[option.EndpointURLSTS],
+	})
+	return do(d.Disk, s.options)
+}
+
+// awsSettings adds the log: the warnings now, each call at the level debug.
+func (e Environment) awsSettings(values option.Values, log *logrus.Logger) awsconfig.Settings {
+	settings := awsconfig.FromEnvironment(values, e.Getenv, e.Secrets)
+	for _, warning := range settings.Warnings() {
+		log.Warn(warning)
+	}
+	if log.IsLevelEnabled(logrus.DebugLevel) {
+		settings.OnCall = func(c awsconfig.Call) {
+			log.Debugf("%s %s: %s, request %s, %s", c.Service, c.Operation, or(c.Code, "ok"), or(c.RequestID, "unknown"), c.Duration.Round(time.Millisecond))
+		}
+	}
+	return settings
+}
+
+// problems puts all errors into one on one line; several mean several mistakes of
+// the user's, which are all told at once.
+func problems(errs ...error) error {
+	var all ami.Problems
+	for _, err := range errs {
+		var several interface{ Unwrap() []error }
+		switch {
+		case err == nil:
+		case errors.As(err, &several):
+			all = append(all, several.Unwrap()...)
+		default:
+			all = append(all, err)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w", all)
+}
+
+// stopped says how to go on behind a run that was cancelled.
+func stopped(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("stopped: %w; run again to go on, what is done is found again", err)
+	}
+	return err
+}
+
+func or(value, fallback string) string {
+	if value != "" {
+		return value
+	}
+	return fallback
+}

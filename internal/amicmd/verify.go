@@ -1,0 +1,51 @@
+package amicmd
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/amikit/amikit/ami"
+	"github.com/amikit/amikit/internal/option"
+)
+
+// Verify compares an image or a snapshot with the disk of the request, block by
+// block, and writes what was compared.
+func Verify(ctx context.Context, e Environment, id string, q Request) error {
+	s, err := e.session(q.Flag)
+	if err != nil {
+		return err
+	}
+	var missing error
+	if s.options.Region == "" {
+		missing = &ami.MissingError{Settings: []string{option.Region}}
+	}
+	if err := problems(s.invalid, missing, s.settings.Validate()); err != nil {
+		return err
+	}
+	return stopped(s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) error {
+		v, err := ami.Verify(ctx, id, d, o)
+		if err != nil {
+			return err
+		}
+		return q.Form.writeVerification(e, v)
+	}))
+}
+
+func (f Form) writeVerification(e Environment, v *ami.Verification) error {
+	text := fmt.Sprintf("%s holds disk %s: %d blocks read\n", v.SnapshotID, v.Digest, v.Blocks)
+	switch f {
+	case JSON:
+		data, err := json.MarshalIndent(v, "", "  ")
+		if err != nil {
+			return fmt.Errorf("encode the result: %w", err)
+		}
+		text = string(data) + "\n"
+	case ID:
+		text = v.SnapshotID + "\n"
+	}
+	if _, err := fmt.Fprint(e.Stdout, text); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
+}
