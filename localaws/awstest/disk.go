@@ -51,7 +51,15 @@ func ImportInput(key string) *ec2.ImportSnapshotInput {
 // Import imports a disk that was uploaded and gives back the task at its end.
 func (a *AWS) Import(key string) ec2types.ImportSnapshotTask {
 	a.t.Helper()
-	out, err := a.EC2().ImportSnapshot(a.t.Context(), ImportInput(key))
+	return a.ImportAs(key, "raw")
+}
+
+// ImportAs is Import of a disk in another format.
+func (a *AWS) ImportAs(key, format string) ec2types.ImportSnapshotTask {
+	a.t.Helper()
+	in := ImportInput(key)
+	in.DiskContainer.Format = &format
+	out, err := a.EC2().ImportSnapshot(a.t.Context(), in)
 	if err != nil {
 		a.t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ type Task struct {
 	Token, Request string `json:",omitempty"`
 
 	Started time.Time
-	// Size is the disk's, in bytes, once it is known.
+	// Size is the object's, in bytes, once it is known.
 	Size int64 `json:",omitempty"`
 	// Fated is a failure that was asked for in advance.
 	Fated string `json:",omitempty"`

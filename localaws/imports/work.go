@@ -22,57 +22,71 @@ const (
 // work converts at once, so that the time an import seems to take does not
 // depend on the disk, and then waits for that time.
 func (i *Importer) work(task Task) error {
-	size, failure := i.convert(task)
+	disk := i.convert(task)
 	err := i.Snapshots.Clock.Wait(i.ctx, func(d timing.Durations) time.Time { return task.Started.Add(d.Import) })
 	if err != nil {
 		return err
 	}
-	return i.finish(task, size, cmp.Or(task.Fated, failure))
+	disk.failure = cmp.Or(task.Fated, disk.failure)
+	return i.finish(task, disk)
 }
 
-// convert makes the data of the snapshot; it returns why it could not.
-func (i *Importer) convert(task Task) (size int64, failure string) {
+// converted is what became of a disk.
+type converted struct {
+	// size is the object's and capacity the disk's, in bytes.
+	size, capacity int64
+	// failure is why there is no data; empty is success.
+	failure string
+}
+
+// convert makes the data of the snapshot.
+func (i *Importer) convert(task Task) converted {
 	object, err := i.Open(task.Region, task.Bucket, task.ObjectKey)
 	if err != nil {
-		return 0, notFound
+		return converted{failure: notFound}
 	}
 	defer func() { _ = object.Close() }()
 	if !i.MayRead(task.Owner, task.Role, task.Bucket, task.ObjectKey) || object.Owner != task.Owner {
-		return object.Size, forbidden
+		return converted{size: object.Size, failure: forbidden}
 	}
-	if !raw(object, task.Format) {
-		return object.Size, badFormat
+	convert := i.converter(object, task.Format)
+	if convert == nil {
+		return converted{size: object.Size, failure: badFormat}
 	}
-	if err := i.copy(task, object); err != nil {
-		return object.Size, internal
+	layer, err := i.emptyLayer(task.SnapshotID)
+	if err != nil {
+		return converted{size: object.Size, failure: internal}
 	}
-	return object.Size, ""
+	capacity, err := convert(layer, object)
+	switch {
+	case errors.Is(err, errBadDisk):
+		return converted{size: object.Size, failure: badFormat}
+	case err != nil:
+		return converted{size: object.Size, failure: internal}
+	}
+	return converted{size: object.Size, capacity: capacity}
 }
 
-// copy begins anew when an earlier process did not come to the end.
-func (i *Importer) copy(task Task, object Object) error {
-	if err := i.Snapshots.Data.Remove(task.SnapshotID); err != nil {
-		return err
+// emptyLayer begins anew when an earlier process did not come to the end.
+func (i *Importer) emptyLayer(id string) (*blocks.Layer, error) {
+	if err := i.Snapshots.Data.Remove(id); err != nil {
+		return nil, err
 	}
-	layer, err := i.Snapshots.Data.Layer(task.SnapshotID)
-	if err != nil {
-		return err
-	}
-	return blocks.CopyDisk(layer, object.File, object.Size, i.Snapshots.Clock.Now)
+	return i.Snapshots.Data.Layer(id)
 }
 
 // finish shows the snapshot and the end of the task in one step.
-func (i *Importer) finish(task Task, size int64, failure string) error {
+func (i *Importer) finish(task Task, disk converted) error {
 	keep := false
 	err := i.Records.Update(func(tx *store.Tx) error {
 		now, found, err := Table.Get(tx, task.Key())
 		if err != nil || !found || !now.Ended.IsZero() {
 			return err
 		}
-		now.Ended, now.Failure, now.Size = i.Snapshots.Clock.Now(), failure, size
-		if failure == "" {
+		now.Ended, now.Failure, now.Size = i.Snapshots.Clock.Now(), disk.failure, disk.size
+		if disk.failure == "" {
 			keep = true
-			record := imported(now)
+			record := imported(now, disk.capacity)
 			err = snapshot.Table.Put(tx, record.Key(), record)
 		}
 		return errors.Join(err, Table.Put(tx, now.Key(), now))
@@ -87,13 +101,13 @@ const gibibyte = 1 << 30
 
 // imported is the snapshot of a finished task: it has no tags, whatever the
 // task has.
-func imported(task Task) snapshot.Record {
+func imported(task Task, capacity int64) snapshot.Record {
 	return snapshot.Record{
 		ID:          task.SnapshotID,
 		Region:      task.Region,
 		Owner:       task.Owner,
 		Description: fmt.Sprintf("Created by AWS-VMImport service for %s", task.ID),
-		SizeGiB:     int((task.Size + gibibyte - 1) / gibibyte),
+		SizeGiB:     int((capacity + gibibyte - 1) / gibibyte),
 		Encrypted:   task.Encrypted,
 		KMSKeyID:    task.KMSKeyID,
 		Started:     task.Started,

@@ -48,6 +48,24 @@ func TestADiskBecomesAnImageAndItsBytesComeBack(t *testing.T) {
 	wantBytes(t, a, *detail.SnapshotId, disk, 1, 3, 4)
 }
 
+func TestAVMDKBecomesASnapshotOfItsDisk(t *testing.T) {
+	a := awstest.Start(t)
+	a.MakeBucket()
+	disk := make([]byte, awstest.VMDKCapacity)
+	grain := bytes.Repeat([]byte("grain"), awstest.VMDKGrain/5)
+	copy(disk[10*awstest.VMDKGrain:], grain)
+	grains := map[int64][]byte{10 * awstest.VMDKGrain: grain}
+	a.Upload("disk", awstest.VMDK(t, awstest.VMDKStream, grains, 10*awstest.VMDKGrain))
+	detail := a.ImportAs("disk", "vmdk").SnapshotTaskDetail
+	if *detail.Status != "completed" || *detail.Format != "VMDK" {
+		t.Fatalf("task is %+v", detail)
+	}
+	wantBytes(t, a, *detail.SnapshotId, disk, 1)
+	if raw := a.Import("disk").SnapshotTaskDetail; *raw.Status != "deleted" {
+		t.Errorf("as a raw disk it is %s", *raw.Status)
+	}
+}
+
 // wantBytes reads a snapshot through the EBS direct APIs.
 func wantBytes(t *testing.T, a *awstest.AWS, id string, disk []byte, indexes ...int32) {
 	t.Helper()
