@@ -77,10 +77,11 @@ func program(name string, args ...string) error {
 // mounted mounts an image through a loop device. When the mount fails the device
 // stays attached, as the real program leaves it.
 func mounted(path string, fill func(dir string) error) error {
-	dir := strings.TrimSuffix(path, ".img") + "-mount"
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	dir, err := os.MkdirTemp("", "auroraboot-mount-")
+	if err != nil {
 		return err
 	}
+	defer func() { _ = os.Remove(dir) }() // it stays where something is still mounted on it
 	device, err := attach(path)
 	if err != nil {
 		return err

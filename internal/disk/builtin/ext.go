@@ -77,10 +77,10 @@ const config = `[defaults]
 		inode_size = 256
 	}
 	small = {
-		inode_ratio = 16384
+		inode_ratio = 4096
 	}
 	floppy = {
-		inode_ratio = 16384
+		inode_ratio = 8192
 	}
 	big = {
 		inode_ratio = 16384
