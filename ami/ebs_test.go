@@ -146,12 +146,7 @@ func TestASnapshotThatFailedIsNotUsedAgain(t *testing.T) {
 func startOnly(t *testing.T, w *world, d Disk) string {
 	t.Helper()
 	plain := w.cfg
-	w.cfg = awstest.Intercept(w.cfg, func(name string) error {
-		if name == "EBS.PutSnapshotBlock" {
-			return errKilled
-		}
-		return nil
-	}, nil)
+	w.stopAt("EBS.PutSnapshotBlock")
 	if _, err := Create(t.Context(), d, w.options(byEBS)); !errors.Is(err, errKilled) {
 		t.Fatalf("error is %v", err)
 	}

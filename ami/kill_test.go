@@ -33,6 +33,16 @@ func (w *world) killed(at int64, effect bool) {
 	w.cfg = awstest.Intercept(w.cfg, strike, nil)
 }
 
+// stopAt makes the world's next runs end at the first call of the name.
+func (w *world) stopAt(call string) {
+	w.cfg = awstest.Intercept(w.cfg, func(name string) error {
+		if name == call {
+			return errKilled
+		}
+		return nil
+	}, nil)
+}
+
 func TestARunKilledAtAnyCallConvergesOnOneOfEach(t *testing.T) {
 	for _, effect := range []bool{false, true} {
 		for at := int64(1); ; at++ {

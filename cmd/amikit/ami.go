@@ -21,7 +21,7 @@ func newAMICommand() *cobra.Command {
 			return awsconfig.ClearEmpty()
 		},
 	}
-	cmd.AddCommand(newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand())
+	cmd.AddCommand(newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand())
 	return cmd
 }
 

@@ -44,6 +44,13 @@ func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, a
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	if err := s.connect(ctx); err != nil {
+		return err
+	}
+	return do(d.Disk, s.options)
+}
+
+func (s *session) connect(ctx context.Context) error {
 	cfg, err := awsconfig.Load(ctx, s.settings)
 	if err != nil {
 		return err
@@ -54,7 +61,16 @@ func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, a
 		EBS: s.settings.Endpoints[option.EndpointURLEBS],
 		STS: s.settings.Endpoints[option.EndpointURLSTS],
 	})
-	return do(d.Disk, s.options)
+	return nil
+}
+
+// checkRegion is for verbs that need no other setting.
+func (s *session) checkRegion() error {
+	var missing error
+	if s.options.Region == "" {
+		missing = &ami.MissingError{Settings: []string{option.Region}}
+	}
+	return problems(s.invalid, missing, s.settings.Validate())
 }
 
 // awsSettings adds the log: the warnings now, each call at the level debug.

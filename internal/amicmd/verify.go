@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/amikit/amikit/ami"
-	"github.com/amikit/amikit/internal/option"
 )
 
 // Verify compares an image or a snapshot with the disk of the request, block by
@@ -16,11 +15,7 @@ func Verify(ctx context.Context, e Environment, id string, q Request) error {
 	if err != nil {
 		return err
 	}
-	var missing error
-	if s.options.Region == "" {
-		missing = &ami.MissingError{Settings: []string{option.Region}}
-	}
-	if err := problems(s.invalid, missing, s.settings.Validate()); err != nil {
+	if err := s.checkRegion(); err != nil {
 		return err
 	}
 	return stopped(s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) error {

@@ -1,0 +1,116 @@
+package ami
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/upload"
+)
+
+// Leftover is something that a run made and that nothing uses.
+type Leftover struct {
+	// Kind is "upload" or "snapshot".
+	Kind string `json:"kind"`
+	// ID is the snapshot's ID, or the S3 URI of the object that the upload was for.
+	ID string `json:"id"`
+	// Disk is the digest of the disk that it is of.
+	Disk string `json:"disk"`
+	// State says why it counts as left: "open", or the snapshot's state.
+	State string `json:"state"`
+	// Created is when it was made, or written to last.
+	Created time.Time `json:"created"`
+
+	remove func(context.Context) error
+}
+
+// Remove removes it. What is gone already is no error.
+func (l Leftover) Remove(ctx context.Context) error { return l.remove(ctx) }
+
+// Leftovers finds what runs that were killed left in the region and, where
+// Bucket is set, in the bucket under Key: open uploads that a marker leads to, and
+// snapshots with the tags of this package that no image of the account uses.
+// Nothing else is ever listed, and nothing younger than age, which a run may be
+// working on. Looking changes nothing.
+func Leftovers(ctx context.Context, o Options, age time.Duration) ([]Leftover, error) {
+	r := newRun(target{region: o.Region}, o.withDefaults(""))
+	before := time.Now().Add(-age)
+	found, err := r.unusedSnapshots(ctx, before)
+	if err != nil || o.Bucket == "" {
+		return found, err
+	}
+	abandoned, err := upload.FindAbandoned(ctx, o.Services.S3, o.Bucket, o.Key)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range abandoned {
+		if a.Written.After(before) {
+			continue
+		}
+		found = append(found, Leftover{
+			Kind: "upload", ID: "s3://" + o.Bucket + "/" + a.Key, Disk: a.Content, State: "open", Created: a.Written,
+			remove: func(ctx context.Context) error { return a.Remove(ctx, o.Services.S3) },
+		})
+	}
+	return found, nil
+}
+
+func (r *run) unusedSnapshots(ctx context.Context, before time.Time) ([]Leftover, error) {
+	listed, err := r.describeSnapshots(ctx, &ec2.DescribeSnapshotsInput{
+		OwnerIds: []string{"self"},
+		Filters:  []types.Filter{{Name: aws.String("tag-key"), Values: []string{TagSnapshot}}},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for snapshots in %s: %w", r.region, err)
+	}
+	used, err := r.usedSnapshots(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []Leftover
+	for _, s := range listed {
+		id := aws.ToString(s.SnapshotId)
+		if used[id] || aws.ToTime(s.StartTime).After(before) {
+			continue
+		}
+		found = append(found, Leftover{
+			Kind: "snapshot", ID: id, Disk: fromTags(s.Tags)[TagDisk], State: string(s.State), Created: aws.ToTime(s.StartTime),
+			remove: func(ctx context.Context) error { return r.deleteSnapshot(ctx, id) },
+		})
+	}
+	return found, nil
+}
+
+// usedSnapshots are those of all volumes of the account's images.
+func (r *run) usedSnapshots(ctx context.Context) (map[string]bool, error) {
+	used := map[string]bool{}
+	pages := ec2.NewDescribeImagesPaginator(r.Services.EC2, &ec2.DescribeImagesInput{Owners: []string{"self"}, IncludeDisabled: aws.Bool(true), MaxResults: aws.Int32(1000)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("look for images in %s: %w", r.region, awserr.Explain(err))
+		}
+		for _, i := range page.Images {
+			for _, m := range i.BlockDeviceMappings {
+				if m.Ebs != nil {
+					used[aws.ToString(m.Ebs.SnapshotId)] = true
+				}
+			}
+		}
+	}
+	return used, nil
+}
+
+// deleteSnapshot relies on EC2, which refuses it for a snapshot that came into use.
+func (r *run) deleteSnapshot(ctx context.Context, id string) error {
+	_, err := r.Services.EC2.DeleteSnapshot(ctx, &ec2.DeleteSnapshotInput{SnapshotId: aws.String(id)})
+	if err != nil && !awserr.Is(err, notThereCodes...) {
+		return fmt.Errorf("delete snapshot %s: %w", id, awserr.Explain(err))
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package upload
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
+)
+
+// Collector is what is used of S3 to find and remove abandoned uploads.
+type Collector interface {
+	Client
+	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
+	AbortMultipartUpload(context.Context, *s3.AbortMultipartUploadInput, ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error)
+}
+
+// Abandoned is an upload that a marker leads to.
+type Abandoned struct {
+	// Key is the object that it was for, MarkerKey the marker's key.
+	Key, MarkerKey string
+	// Content is the identity of the content.
+	Content string
+	// Written is when the marker was written last.
+	Written time.Time
+
+	uploader *Uploader
+	marker   *marker
+}
+
+// FindAbandoned lists the marked uploads of a bucket under a prefix. Uploads
+// without a marker belong to others.
+func FindAbandoned(ctx context.Context, client Collector, bucket, prefix string) ([]Abandoned, error) {
+	var found []Abandoned
+	pages := s3.NewListObjectsV2Paginator(client, &s3.ListObjectsV2Input{Bucket: aws.String(bucket), Prefix: aws.String(prefix)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list s3://%s/%s: %w", bucket, prefix, awserr.Explain(err))
+		}
+		for _, o := range page.Contents {
+			key := aws.ToString(o.Key)
+			at := strings.LastIndex(key, MarkerInfix)
+			if at < 0 {
+				continue
+			}
+			a, err := readAbandoned(ctx, client, bucket, key[:at], key)
+			if err != nil {
+				return nil, err
+			}
+			if a != nil {
+				found = append(found, *a)
+			}
+		}
+	}
+	return found, nil
+}
+
+// readAbandoned returns nil for an object that is no marker in spite of its name.
+func readAbandoned(ctx context.Context, client Client, bucket, key, markerKey string) (*Abandoned, error) {
+	out, err := client.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(bucket), Key: aws.String(markerKey)})
+	if err != nil {
+		return nil, fmt.Errorf("read s3://%s/%s: %w", bucket, markerKey, awserr.Explain(err))
+	}
+	text, err := io.ReadAll(io.LimitReader(out.Body, maxMarker))
+	if closeErr := out.Body.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read s3://%s/%s: %w", bucket, markerKey, err)
+	}
+	m := &marker{written: aws.ToTime(out.LastModified)}
+	u := &Uploader{Client: client, Bucket: bucket, Key: key}
+	if json.Unmarshal(text, m) != nil {
+		return nil, nil
+	}
+	if u.Content = m.Content; u.markerKey() != markerKey {
+		return nil, nil
+	}
+	return &Abandoned{Key: key, MarkerKey: markerKey, Content: m.Content, Written: m.written, uploader: u, marker: m}, nil
+}
+
+// Remove aborts the upload and then removes its marker, so that a run that is
+// killed between the two finds the marker again.
+func (a Abandoned) Remove(ctx context.Context, client Collector) error {
+	id := a.marker.UploadID
+	if id == "" {
+		found, err := a.uploader.findAnnounced(ctx, a.Written)
+		if err != nil {
+			return err
+		}
+		id = found
+	}
+	if id != "" {
+		_, err := client.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.Key), UploadId: aws.String(id)})
+		if err != nil && !isGone(err) {
+			return fmt.Errorf("abort the upload of %s: %w", a.uploader.uri(), awserr.Explain(err))
+		}
+	}
+	_, err := client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.MarkerKey)})
+	if err != nil {
+		return fmt.Errorf("remove s3://%s/%s: %w", a.uploader.Bucket, a.MarkerKey, awserr.Explain(err))
+	}
+	return nil
+}

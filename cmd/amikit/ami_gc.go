@@ -1,0 +1,34 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/amicmd"
+)
+
+func newAMICollectCommand() *cobra.Command {
+	q := amicmd.CollectRequest{}
+	cmd := &cobra.Command{
+		Use:   "gc",
+		Short: "Remove what killed runs left: open uploads and snapshots that no AMI uses",
+		Long: "Remove what killed runs left in REGION and, where S3_BUCKET is set, in the bucket: open uploads that\n" +
+			"have a marker of amikit, and snapshots with amikit's tags that no AMI of the account uses.\n" +
+			"Nothing without such a mark is touched, and no finished object.",
+		Args: cobra.NoArgs,
+	}
+	q.Flag = addPublishFlags(cmd)
+	output := cmd.Flags().String("output", string(amicmd.Text), "form of the list on stdout: text, json or id")
+	cmd.Flags().BoolVar(&q.DryRun, "dry-run", false, "list and remove nothing")
+	cmd.Flags().DurationVar(&q.OlderThan, "older-than", 24*time.Hour, "least age of what is removed, so that no run loses what it is making")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		form, err := amicmd.ParseForm(*output)
+		if err != nil {
+			return err
+		}
+		q.Form = form
+		return amicmd.Collect(cmd.Context(), amiEnvironment(cmd), q)
+	}
+	return cmd
+}
