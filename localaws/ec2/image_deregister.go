@@ -1,6 +1,8 @@
 package ec2
 
 import (
+	"errors"
+
 	"github.com/amikit/amikit/localaws/store"
 	"github.com/amikit/amikit/localaws/wire"
 	"github.com/amikit/amikit/localaws/wire/query"
@@ -59,17 +61,17 @@ func (r *request) deleteSnapshotOfImage(id string) string {
 	if err := r.Gate.Permit(r.Call, "ec2:DeleteSnapshot", r.arn(snapshotType, id)); err != nil {
 		return "missing-permissions"
 	}
-	if _, err := r.ownSnapshot(id); err != nil {
-		return "client-error"
-	}
-	images, err := r.imagesOf(id)
-	if err == nil && len(images) > 0 {
+	err := r.removeSnapshot(id)
+	var refusal *wire.Error
+	switch {
+	case err == nil:
+		return "success"
+	case !errors.As(err, &refusal):
+		return "internal-error"
+	case refusal.Code == codeInUse:
 		return "skipped"
 	}
-	if err != nil || r.removeSnapshot(id) != nil {
-		return "internal-error"
-	}
-	return "success"
+	return "client-error"
 }
 
 // namedImage reads the parameter ImageId.

@@ -2,10 +2,10 @@ package ec2
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 
 	"github.com/amikit/amikit/localaws/snapshot"
+	"github.com/amikit/amikit/localaws/store"
 	"github.com/amikit/amikit/localaws/wire"
 	"github.com/amikit/amikit/localaws/wire/query"
 )
@@ -75,7 +75,7 @@ func (v *volume) check(p query.Params) error {
 
 // resolveDevices looks at the snapshots and takes sizes and encryption from
 // them.
-func (r *request) resolveDevices(made *image) error {
+func (r *request) resolveDevices(tx *store.Tx, made *image) error {
 	root := slices.IndexFunc(made.Devices, func(m mapping) bool { return m.Device == made.RootDevice })
 	if root < 0 || made.Devices[root].Volume == nil || made.Devices[root].Volume.SnapshotID == "" {
 		return badDevice("No root snapshot specified in device mapping.")
@@ -84,20 +84,20 @@ func (r *request) resolveDevices(made *image) error {
 		if device.Volume == nil || device.Volume.SnapshotID == "" {
 			continue
 		}
-		if err := r.resolveVolume(device.Volume); err != nil {
+		if err := r.resolveVolume(tx, device.Volume); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *request) resolveVolume(v *volume) error {
-	record, err := r.Snapshots.Find(r.Region, v.SnapshotID)
+func (r *request) resolveVolume(tx *store.Tx, v *volume) error {
+	record, found, err := snapshot.Table.Get(tx, store.Key(r.Region, v.SnapshotID))
 	switch {
-	case errors.Is(err, snapshot.ErrNotFound):
-		return wire.Refuse("InvalidSnapshotID.NotFound", "The snapshot ID '%s' does not exist", v.SnapshotID)
 	case err != nil:
 		return err
+	case !found:
+		return wire.Refuse("InvalidSnapshotID.NotFound", "The snapshot ID '%s' does not exist", v.SnapshotID)
 	case record.Owner != r.caller():
 		return wire.Refuse("InvalidParameterValue",
 			"Invalid value '%s' for snapshotId. Snapshot does not belong to %s", v.SnapshotID, r.caller())

@@ -33,10 +33,10 @@ func registerImage(r *request) (any, error) {
 	if err := r.permitRegistration(made, len(tags) > 0); err != nil {
 		return nil, err
 	}
-	if err := r.resolveDevices(&made); err != nil {
-		return nil, err
-	}
 	err = r.Records.Update(func(tx *store.Tx) error {
+		if err := r.resolveDevices(tx, &made); err != nil {
+			return err
+		}
 		if err := r.nameIsFree(tx, made.Name); err != nil {
 			return err
 		}

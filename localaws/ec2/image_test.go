@@ -249,3 +249,27 @@ func TestCopyingAnImageToAnotherRegion(t *testing.T) {
 	_, err = a.EC2(there).CopyImage(t.Context(), in)
 	awstest.WantCode(t, err, "InvalidAMIID.NotFound")
 }
+
+func TestOfManyRegistrationsOfANameOneSucceeds(t *testing.T) {
+	a := awstest.Start(t)
+	snapshot := a.Snapshot()
+	const many = 8
+	errs := make(chan error, many)
+	for range many {
+		go func() {
+			_, err := a.EC2().RegisterImage(t.Context(), awstest.RegisterInput("contested", snapshot))
+			errs <- err
+		}()
+	}
+	registered := 0
+	for range many {
+		if err := <-errs; err == nil {
+			registered++
+		} else {
+			awstest.WantCode(t, err, "InvalidAMIName.Duplicate")
+		}
+	}
+	if registered != 1 {
+		t.Errorf("%d images have the name", registered)
+	}
+}

@@ -20,6 +20,9 @@ type request struct {
 // caller is the account that calls.
 func (r *request) caller() string { return r.Call.Account.ID }
 
+// isLater is true when a moment lies ahead of the call.
+func (r *request) isLater(t time.Time) bool { return t.After(r.now) }
+
 // permit asks for the call's own action on resources, by their ARNs, and ends a
 // dry run. It comes after the shape of the call was looked at, and before
 // anything else.

@@ -3,7 +3,6 @@ package ec2
 import (
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/amikit/amikit/localaws/awsid"
 	"github.com/amikit/amikit/localaws/snapshot"
@@ -118,6 +117,3 @@ func (r *request) snapshotCopy(region, id string, encrypted bool, key string) sn
 	}
 	return record
 }
-
-// isLater is true when a moment lies ahead of the call.
-func (r *request) isLater(t time.Time) bool { return t.After(r.now) }

@@ -32,38 +32,41 @@ func deleteSnapshot(r *request) (any, error) {
 	if err := r.permit(r.arn(snapshotType, id)); err != nil {
 		return nil, err
 	}
-	if _, err := r.ownSnapshot(id); err != nil {
-		return nil, err
-	}
-	images, err := r.imagesOf(id)
-	if err != nil {
-		return nil, err
-	}
-	if len(images) > 0 {
-		return nil, wire.Refuse("InvalidSnapshot.InUse",
-			"The snapshot %s is currently in use by %s", id, strings.Join(images, ", "))
-	}
 	return done{true}, r.removeSnapshot(id)
 }
 
+// removeSnapshot refuses while a registered image maps the snapshot.
 func (r *request) removeSnapshot(id string) error {
-	if err := r.Snapshots.Delete(r.Region, id); err != nil {
-		return err
+	err := r.Snapshots.Delete(r.Region, id, func(tx *store.Tx, record snapshot.Record) error {
+		if record.Owner != r.caller() {
+			return noSnapshot(id)
+		}
+		images, err := r.imagesOf(tx, id)
+		if err == nil && len(images) > 0 {
+			err = inUse(id, images)
+		}
+		return errors.Join(err, tagTable.Delete(tx, r.tagKey(id)))
+	})
+	if errors.Is(err, snapshot.ErrNotFound) {
+		return noSnapshot(id)
 	}
-	return r.Records.Update(func(tx *store.Tx) error { return tagTable.Delete(tx, r.tagKey(id)) })
+	return err
+}
+
+const codeInUse = "InvalidSnapshot.InUse"
+
+func inUse(id string, images []string) error {
+	return wire.Refuse(codeInUse, "The snapshot %s is currently in use by %s", id, strings.Join(images, ", "))
 }
 
 // imagesOf are the registered images that map a snapshot, whatever the device.
-func (r *request) imagesOf(id string) ([]string, error) {
-	images, err := r.images()
-	if err != nil {
-		return nil, err
-	}
+func (r *request) imagesOf(tx *store.Tx, id string) ([]string, error) {
+	images, err := imageTable.List(tx, r.Region+"/")
 	var using []string
 	for _, image := range images {
 		if !image.Deregistered && slices.Contains(image.snapshotIDs(), id) {
 			using = append(using, image.ID)
 		}
 	}
-	return using, nil
+	return using, err
 }

@@ -89,12 +89,16 @@ func (b *Book) Readable(r Record) bool {
 // Chain opens the snapshot's data.
 func (b *Book) Chain(r Record) (blocks.Chain, error) { return b.Data.Chain(r.Layers) }
 
-// Delete removes a snapshot, and those of its layers that no other one needs.
-func (b *Book) Delete(region, id string) error {
+// Delete removes a snapshot, and those of its layers that no other one needs,
+// unless forget refuses; forget removes what hangs on the snapshot.
+func (b *Book) Delete(region, id string, forget func(*store.Tx, Record) error) error {
 	var unused []string
 	err := b.Records.Update(func(tx *store.Tx) error {
 		record, err := find(tx, region, id)
 		if err != nil {
+			return err
+		}
+		if err := forget(tx, record); err != nil {
 			return err
 		}
 		if err := Table.Delete(tx, record.Key()); err != nil {

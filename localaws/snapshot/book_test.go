@@ -30,6 +30,8 @@ func newBook(t *testing.T, dir string) *snapshot.Book {
 	return &snapshot.Book{Records: records, Data: data, Clock: timing.NewClock(timing.Durations{})}
 }
 
+func nothing(*store.Tx, snapshot.Record) error { return nil }
+
 func TestDataLivesAsLongAsASnapshotNeedsIt(t *testing.T) {
 	dir := t.TempDir()
 	book := newBook(t, dir)
@@ -50,20 +52,35 @@ func TestDataLivesAsLongAsASnapshotNeedsIt(t *testing.T) {
 		}
 		return entries
 	}
-	if err := book.Delete("r", "parent"); err != nil {
+	if err := book.Delete("r", "parent", nothing); err != nil {
 		t.Fatal(err)
 	}
 	if left := layers(); len(left) != 2 {
 		t.Errorf("the child keeps %v", left)
 	}
-	if err := book.Delete("r", "child"); err != nil {
+	if err := book.Delete("r", "child", nothing); err != nil {
 		t.Fatal(err)
 	}
 	if left := layers(); len(left) != 0 {
 		t.Errorf("without snapshots there is still %v", left)
 	}
-	if err := book.Delete("r", "child"); !errors.Is(err, snapshot.ErrNotFound) {
+	if err := book.Delete("r", "child", nothing); !errors.Is(err, snapshot.ErrNotFound) {
 		t.Errorf("a second deletion: %v", err)
+	}
+}
+
+func TestADeletionThatIsRefusedLeavesAll(t *testing.T) {
+	book := newBook(t, t.TempDir())
+	if err := book.Put(snapshot.Record{ID: "s", Region: "r"}); err != nil {
+		t.Fatal(err)
+	}
+	refusal := errors.New("in use")
+	err := book.Delete("r", "s", func(*store.Tx, snapshot.Record) error { return refusal })
+	if !errors.Is(err, refusal) {
+		t.Errorf("error is %v", err)
+	}
+	if _, err := book.Find("r", "s"); err != nil {
+		t.Errorf("afterwards: %v", err)
 	}
 }
 
