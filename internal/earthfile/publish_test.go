@@ -97,3 +97,11 @@ func TestMissingSettingsAreNamedBeforeTheDiskIsMade(t *testing.T) {
 		}
 	}
 }
+
+func TestADiskThatIsWrittenWithoutABucketNeedsNone(t *testing.T) {
+	s := newStage(t, showEnvironment)
+	s.env = append(s.env, "REGION=eu-west-1", "IMPORT_METHOD=ebs")
+	if got := s.play(t, recipe(t, "aws-cloud-image")); got.failed {
+		t.Fatalf("refused: %s", got.stderr)
+	}
+}
