@@ -39,11 +39,24 @@ func rawDisk(text string) []byte {
 	return image
 }
 
-func TestPublishRegistersTheDisk(t *testing.T) {
+func TestPublishByTheProgram(t *testing.T) {
 	s := newProgramStage(t)
-	s.env = append(s.env, "CREDENTIALS=keys", "ARCH=amd64", "REGION="+awstest.Region, "S3_BUCKET="+awstest.Bucket(t),
-		"AWS_ENDPOINT_URL="+awstest.Endpoint(), "IMPORT_POLL=10ms", "IMAGE_POLL=10ms",
+	s.env = append(s.env, "ARCH=amd64", "REGION="+awstest.Region, "S3_BUCKET="+awstest.Bucket(t),
+		"AWS_ENDPOINT_URL="+awstest.Endpoint(), "IMPORT_POLL=10ms", "IMAGE_POLL=10ms")
+	t.Run("without credentials says how to give them", s.refusesWithoutCredentials)
+	s.env = append(s.env, "CREDENTIALS=keys",
 		"SECRET_AWS_ACCESS_KEY_ID="+awstest.AccessKeyID, "SECRET_AWS_SECRET_ACCESS_KEY="+awstest.SecretAccessKey)
+	t.Run("registers the disk once", s.registersOnce)
+}
+
+func (s *stage) refusesWithoutCredentials(t *testing.T) {
+	got := s.play(t, recipe(t, "PUBLISH"))
+	if !got.failed || !strings.Contains(got.stderr, "no AWS credentials found") {
+		t.Fatalf("played %+v", got)
+	}
+}
+
+func (s *stage) registersOnce(t *testing.T) {
 	var ids [2]string
 	for i := range ids {
 		if got := s.play(t, recipe(t, "PUBLISH")); got.failed {
@@ -60,14 +73,5 @@ func TestPublishRegistersTheDisk(t *testing.T) {
 	}
 	if result.ImageID+"\n" != ids[1] {
 		t.Fatalf("%s says %q, %s %q", step.ResultFile, result.ImageID, step.IDFile, ids[1])
-	}
-}
-
-func TestPublishWithoutCredentialsSaysHowToGiveThem(t *testing.T) {
-	s := newProgramStage(t)
-	s.env = append(s.env, "ARCH=amd64", "REGION="+awstest.Region, "S3_BUCKET=images")
-	got := s.play(t, recipe(t, "PUBLISH"))
-	if !got.failed || !strings.Contains(got.stderr, "no AWS credentials found") {
-		t.Fatalf("played %+v", got)
 	}
 }
