@@ -75,3 +75,19 @@ func TestSecurityPageShowsThePolicies(t *testing.T) {
 		}
 	}
 }
+
+func TestTheArchitectureNamesEveryPackage(t *testing.T) {
+	text := pages(t)["docs/architecture.md"]
+	for _, pattern := range []string{"cmd/*", "internal/*"} {
+		names, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			name = strings.TrimPrefix(name, root+"/")
+			if !strings.Contains(text, "| `"+name+"`") && !strings.Contains(text, "| `"+name+"/`") {
+				t.Errorf("docs/architecture.md does not say what %s is for", name)
+			}
+		}
+	}
+}
