@@ -34,7 +34,7 @@ func completeSnapshot(q *request, w http.ResponseWriter) error {
 		return err
 	}
 	if record.Ready.IsZero() {
-		if record, err = q.complete(id, count, sum); err != nil {
+		if record, err = q.complete(record, count, sum); err != nil {
 			return err
 		}
 	}
@@ -66,15 +66,20 @@ func (q *request) aggregate() (string, error) {
 	return sum, nil
 }
 
-func (q *request) complete(id string, count int, sum string) (record snapshot.Record, err error) {
-	layer, err := q.Snapshots.Data.Layer(id)
+func (q *request) complete(record snapshot.Record, count int, sum string) (snapshot.Record, error) {
+	chain, err := q.Snapshots.Chain(record)
 	if err != nil {
 		return record, err
 	}
+	layer := chain[len(chain)-1]
 	actual := layer.Aggregate()
 	durations := q.Clock.Durations()
-	err = q.Snapshots.Change(q.Region, id, func(r *snapshot.Record) error {
-		r.Ready = q.now.Add(durations.Snapshot)
+	err = q.Snapshots.Change(q.Region, record.ID, func(r *snapshot.Record) error {
+		if !r.Ready.IsZero() {
+			record = *r
+			return nil
+		}
+		r.Ready, r.FullBlocks = q.now.Add(durations.Snapshot), len(chain.Indexes())
 		switch {
 		case len(layer.Indexes()) != count:
 			r.Ready, r.WrongCount = q.now.Add(durations.WrongCount), true

@@ -42,11 +42,10 @@ func importSnapshot(r *request) (any, error) {
 	if err := r.checkImport(task); err != nil {
 		return nil, err
 	}
-	err = r.Records.Update(func(tx *store.Tx) error { return r.putTags(tx, taskType, task.ID, tags[taskType]) })
-	if err != nil {
-		return nil, err
-	}
-	return r.describedImport(task, tags[taskType]), r.Imports.Submit(task)
+	task, err = r.Imports.Submit(task, func(tx *store.Tx) error {
+		return r.putTags(tx, taskType, task.ID, tags[taskType])
+	})
+	return r.describedImport(task, tags[taskType]), tokenRefusal(err)
 }
 
 func (r *request) newTask() (imports.Task, error) {

@@ -43,7 +43,7 @@ type snapshotItem struct {
 	FullBytes   int64              `xml:"fullSnapshotSizeInBytes,omitempty"`
 }
 
-func (r *request) snapshotItem(record snapshot.Record, tags map[string]string) (snapshotItem, error) {
+func (r *request) snapshotItem(record snapshot.Record, tags map[string]string) snapshotItem {
 	state := r.Snapshots.State(record)
 	item := snapshotItem{
 		ID:          record.ID,
@@ -61,13 +61,11 @@ func (r *request) snapshotItem(record snapshot.Record, tags map[string]string) (
 		Tier:        "standard",
 		Transfer:    "standard",
 	}
-	if state.Status != snapshot.Completed {
-		return item, nil
+	if state.Status == snapshot.Completed {
+		item.Completed = query.Time(record.Ready)
+		item.FullBytes = int64(record.FullBlocks) * blocks.Size
 	}
-	chain, err := r.Snapshots.Chain(record)
-	item.Completed = query.Time(record.Ready)
-	item.FullBytes = int64(len(chain.Indexes())) * blocks.Size
-	return item, err
+	return item
 }
 
 func snapshotFilterNames() []string {

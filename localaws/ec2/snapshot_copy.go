@@ -110,7 +110,7 @@ func (r *request) snapshotCopy(region, id string, encrypted bool, key string) sn
 		record.Failure = "Source snapshot is not complete"
 		return record
 	}
-	record.SizeGiB, record.Layers = source.SizeGiB, source.Layers
+	record.SizeGiB, record.Layers, record.FullBlocks = source.SizeGiB, source.Layers, source.FullBlocks
 	record.Encrypted, record.KMSKeyID = encrypted || source.Encrypted, key
 	if record.Encrypted && key == "" {
 		record.KMSKeyID = r.defaultKey()

@@ -91,11 +91,7 @@ func (r *request) snapshotItems(records []snapshot.Record, wanted []filter) (ite
 			if err != nil {
 				return err
 			}
-			item, err := r.snapshotItem(record, tags)
-			if err != nil {
-				return err
-			}
-			if match(wanted, item.fields(tags)) {
+			if item := r.snapshotItem(record, tags); match(wanted, item.fields(tags)) {
 				items = append(items, item)
 			}
 		}

@@ -3,6 +3,7 @@ package ec2
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"slices"
 
@@ -38,18 +39,17 @@ func mismatch() error {
 
 // earlierImport finds the task that the same client token has begun before.
 func (r *request) earlierImport(task imports.Task) (imports.Task, bool, error) {
-	if task.Token == "" {
-		return imports.Task{}, false, nil
+	all, err := r.Imports.List(r.Region)
+	if err != nil {
+		return imports.Task{}, false, err
 	}
-	list, err := r.Imports.List(r.Region)
-	for _, earlier := range list {
-		if earlier.Token != task.Token || earlier.Owner != task.Owner {
-			continue
-		}
-		if earlier.Request != task.Request {
-			err = mismatch()
-		}
-		return earlier, true, err
+	earlier, found, err := task.Earlier(all)
+	return earlier, found, tokenRefusal(err)
+}
+
+func tokenRefusal(err error) error {
+	if errors.Is(err, imports.ErrOtherRequest) {
+		return mismatch()
 	}
-	return imports.Task{}, false, err
+	return err
 }

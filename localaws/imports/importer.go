@@ -64,14 +64,27 @@ func (i *Importer) Close() {
 	i.workers.Wait()
 }
 
-// Submit begins an import.
-func (i *Importer) Submit(task Task) error {
-	task.Fated = i.Failures.take(task.Bucket, task.ObjectKey)
-	err := i.Records.Update(func(tx *store.Tx) error { return Table.Put(tx, task.Key(), task) })
-	if err == nil {
+// Submit begins an import, unless its token has begun one before: then that
+// one is the answer. What note writes is written with a new task.
+func (i *Importer) Submit(task Task, note func(*store.Tx) error) (Task, error) {
+	repeated := false
+	err := i.Records.Update(func(tx *store.Tx) error {
+		all, err := Table.List(tx, task.Region+"/")
+		if err != nil {
+			return err
+		}
+		earlier, found, err := task.Earlier(all)
+		if found || err != nil {
+			task, repeated = earlier, true
+			return err
+		}
+		task.Fated = i.Failures.take(task.Bucket, task.ObjectKey)
+		return errors.Join(note(tx), Table.Put(tx, task.Key(), task))
+	})
+	if err == nil && !repeated {
 		i.run(task)
 	}
-	return err
+	return task, err
 }
 
 // List reads the tasks of a region.

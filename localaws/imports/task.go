@@ -3,6 +3,7 @@
 package imports
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -45,6 +46,23 @@ const Table = store.Table[Task]("imports")
 
 // Key is where the task is kept.
 func (t Task) Key() string { return store.Key(t.Region, t.ID) }
+
+// ErrOtherRequest means that a client token was used for another request.
+var ErrOtherRequest = errors.New("the client token was used for another request")
+
+// Earlier finds the task that the same client token has begun before.
+func (t Task) Earlier(all []Task) (earlier Task, found bool, err error) {
+	for _, earlier := range all {
+		if t.Token == "" || earlier.Token != t.Token || earlier.Owner != t.Owner {
+			continue
+		}
+		if earlier.Request != t.Request {
+			err = ErrOtherRequest
+		}
+		return earlier, true, err
+	}
+	return Task{}, false, nil
+}
 
 // State is what a task shows at one moment.
 type State struct {

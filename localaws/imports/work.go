@@ -35,6 +35,8 @@ func (i *Importer) work(task Task) error {
 type converted struct {
 	// size is the object's and capacity the disk's, in bytes.
 	size, capacity int64
+	// blocks is how many hold data.
+	blocks int
 	// failure is why there is no data; empty is success.
 	failure string
 }
@@ -64,7 +66,7 @@ func (i *Importer) convert(task Task) converted {
 	case err != nil:
 		return converted{size: object.Size, failure: internal}
 	}
-	return converted{size: object.Size, capacity: capacity}
+	return converted{size: object.Size, capacity: capacity, blocks: len(layer.Indexes())}
 }
 
 // emptyLayer begins anew when an earlier process did not come to the end.
@@ -86,7 +88,7 @@ func (i *Importer) finish(task Task, disk converted) error {
 		now.Ended, now.Failure, now.Size = i.Snapshots.Clock.Now(), disk.failure, disk.size
 		if disk.failure == "" {
 			keep = true
-			record := imported(now, disk.capacity)
+			record := imported(now, disk)
 			err = snapshot.Table.Put(tx, record.Key(), record)
 		}
 		return errors.Join(err, Table.Put(tx, now.Key(), now))
@@ -101,18 +103,19 @@ const gibibyte = 1 << 30
 
 // imported is the snapshot of a finished task: it has no tags, whatever the
 // task has.
-func imported(task Task, capacity int64) snapshot.Record {
+func imported(task Task, disk converted) snapshot.Record {
 	return snapshot.Record{
 		ID:          task.SnapshotID,
 		Region:      task.Region,
 		Owner:       task.Owner,
 		Description: fmt.Sprintf("Created by AWS-VMImport service for %s", task.ID),
-		SizeGiB:     int((capacity + gibibyte - 1) / gibibyte),
+		SizeGiB:     int((disk.capacity + gibibyte - 1) / gibibyte),
 		Encrypted:   task.Encrypted,
 		KMSKeyID:    task.KMSKeyID,
 		Started:     task.Started,
 		Ready:       task.Ended,
 		Lineage:     task.SnapshotID,
 		Layers:      []string{task.SnapshotID},
+		FullBlocks:  disk.blocks,
 	}
 }

@@ -25,6 +25,9 @@ type Record struct {
 	Lineage string
 	// Layers are the names of the data's layers, the oldest first.
 	Layers []string
+	// FullBlocks is how many blocks a ready snapshot has, those of its parents
+	// included.
+	FullBlocks int
 
 	// Timeout is how long a snapshot may stay without a new block before it
 	// fails; zero is for ever.
