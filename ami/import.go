@@ -2,10 +2,7 @@ package ami
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -84,7 +81,7 @@ func (r *run) awaitVisible(ctx context.Context, started *task) (*task, error) {
 func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
 	tags := r.contentTags()
 	return &ec2.ImportSnapshotInput{
-		ClientToken: aws.String(importToken(r.target, o, tags, attempt)),
+		ClientToken: aws.String(clientToken(tags, attempt, "import", r.region, r.bucket, r.key, o.etag, o.versionID)),
 		Description: aws.String("amikit " + r.id.disk.String()),
 		DiskContainer: &types.SnapshotDiskContainer{
 			Description: aws.String(r.key),
@@ -93,17 +90,6 @@ func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
 		},
 		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeImportSnapshotTask, Tags: toTags(tags)}},
 	}
-}
-
-// importToken is at most 64 characters, and another one for whatever differs in
-// the request or in the object.
-func importToken(t target, o *object, tags map[string]string, attempt int) string {
-	parts := []string{"import", t.region, t.bucket, t.key, o.etag, o.versionID, strconv.Itoa(attempt)}
-	for _, key := range sortedKeys(tags) {
-		parts = append(parts, key, tags[key])
-	}
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "amikit-" + hex.EncodeToString(sum[:24])
 }
 
 // explainImport says what to do about the causes that AWS calls by one code.
@@ -120,59 +106,4 @@ func explainImport(err error) error {
 		call.Hint = "use a bucket in the region of the image"
 	}
 	return call
-}
-
-// awaitImport waits until the task has a snapshot. Any status but those of a
-// running import ends it, with AWS's own message.
-func (r *run) awaitImport(ctx context.Context, t *task) error {
-	start, last := time.Now(), ""
-	w := waiter{what: "import " + t.id, every: r.ImportPoll}
-	err := r.wait(ctx, w, func(ctx context.Context) (string, bool, error) {
-		now, err := r.taskByID(ctx, t.id)
-		if err != nil {
-			return "", false, err
-		}
-		if now == nil {
-			return "", false, &ImportError{TaskID: t.id, Status: "gone", Message: "AWS no longer knows the task"}
-		}
-		if text := now.describe(); text != last {
-			last = text
-			r.Reporter.Report(Event{Kind: Progress, Stage: "import", Message: text, Done: now.percent(), Total: 100})
-		}
-		return now.status, now.status == statusCompleted, now.failure()
-	})
-	if err == nil {
-		r.outcome.imported(start)
-	}
-	return err
-}
-
-// failure is not nil when the task can no longer give a snapshot.
-func (t *task) failure() error {
-	if t.runs() || t.status == statusCompleted && t.snapshotID != "" {
-		return nil
-	}
-	return &ImportError{TaskID: t.id, Status: t.status, Message: t.message}
-}
-
-func (t *task) describe() string {
-	text := t.id + ": " + t.status
-	if t.message != "" {
-		text += ", " + t.message
-	}
-	if t.progress != "" {
-		text += ", " + t.progress + "%"
-	}
-	return text
-}
-
-func (t *task) percent() int64 {
-	if t.status == statusCompleted {
-		return 100
-	}
-	percent, err := strconv.ParseInt(t.progress, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return percent
 }

@@ -81,18 +81,3 @@ func TestAnArchitectureThatContradictsTheDiskIsRefused(t *testing.T) {
 		t.Fatalf("architecture is %q, %v", got.architecture, err)
 	}
 }
-
-func TestImportTokensDifferByAttemptAndObject(t *testing.T) {
-	want := wanted(t, nil)
-	tags := want.contentTags()
-	first := importToken(want, &object{etag: "a"}, tags, 0)
-	if len(first) > 64 {
-		t.Fatalf("token has %d characters", len(first))
-	}
-	if first != importToken(want, &object{etag: "a"}, tags, 0) {
-		t.Fatal("the same request has another token")
-	}
-	if first == importToken(want, &object{etag: "a"}, tags, 1) || first == importToken(want, &object{etag: "b"}, tags, 0) {
-		t.Fatal("another request has the same token")
-	}
-}

@@ -2,11 +2,7 @@ package ami
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -73,7 +69,7 @@ func (r *run) awaitStarted(ctx context.Context, id string) (*snapshot, error) {
 func (r *run) startInput(attempt int) *ebs.StartSnapshotInput {
 	tags := r.contentTags()
 	in := &ebs.StartSnapshotInput{
-		ClientToken: aws.String(startToken(r.target, tags, attempt)),
+		ClientToken: aws.String(clientToken(tags, attempt, "start", r.region)),
 		Description: aws.String("amikit " + r.id.disk.String()),
 		VolumeSize:  aws.Int64((r.disk.Source.Size() + gib - 1) / gib),
 	}
@@ -81,16 +77,6 @@ func (r *run) startInput(attempt int) *ebs.StartSnapshotInput {
 		in.Tags = append(in.Tags, ebstypes.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
 	}
 	return in
-}
-
-// startToken is another one for whatever differs in the request.
-func startToken(t target, tags map[string]string, attempt int) string {
-	parts := []string{"start", t.region, strconv.Itoa(attempt)}
-	for _, key := range sortedKeys(tags) {
-		parts = append(parts, key, tags[key])
-	}
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return "amikit-" + hex.EncodeToString(sum[:24])
 }
 
 // writeSnapshot writes the disk's blocks and waits until the snapshot is complete.

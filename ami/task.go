@@ -3,6 +3,7 @@ package ami
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -91,4 +92,34 @@ func toTask(id string, detail *types.SnapshotTaskDetail) *task {
 		message:    aws.ToString(detail.StatusMessage),
 		snapshotID: aws.ToString(detail.SnapshotId),
 	}
+}
+
+// failure is not nil when the task can no longer give a snapshot.
+func (t *task) failure() error {
+	if t.runs() || t.status == statusCompleted && t.snapshotID != "" {
+		return nil
+	}
+	return &ImportError{TaskID: t.id, Status: t.status, Message: t.message}
+}
+
+func (t *task) describe() string {
+	text := t.id + ": " + t.status
+	if t.message != "" {
+		text += ", " + t.message
+	}
+	if t.progress != "" {
+		text += ", " + t.progress + "%"
+	}
+	return text
+}
+
+func (t *task) percent() int64 {
+	if t.status == statusCompleted {
+		return 100
+	}
+	percent, err := strconv.ParseInt(t.progress, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return percent
 }

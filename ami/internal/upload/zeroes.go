@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
-	"net/url"
 	"path"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -32,9 +30,6 @@ const (
 // ZeroesPrefix begins the names of objects of zeroes; they stay beside the object
 // for later uploads.
 const ZeroesPrefix = "amikit-zeroes-"
-
-// errWrongCopy is a copied part with another checksum than zeroes have.
-var errWrongCopy = errors.New("the copy does not hold zeroes")
 
 // zeroObject is an object that holds nothing but zeroes.
 type zeroObject struct {
@@ -131,32 +126,6 @@ func (u *Uploader) joinZeroes(ctx context.Context, from, to *zeroObject) (*zeroO
 		err = nil
 	}
 	return to, err
-}
-
-// copyZeroes copies a part from the object of zeroes.
-func (t *transfer) copyZeroes(ctx context.Context, p part.Part, done *completedPart) error {
-	out, err := t.Client.UploadPartCopy(ctx, &s3.UploadPartCopyInput{
-		Bucket:          aws.String(t.Bucket),
-		Key:             aws.String(t.Key),
-		UploadId:        aws.String(t.session.id),
-		PartNumber:      aws.Int32(p.Number),
-		CopySource:      aws.String(copySource(t.Bucket, t.zeroes.key)),
-		CopySourceRange: aws.String(fmt.Sprintf("bytes=0-%d", p.Length-1)),
-	})
-	if err != nil {
-		return fmt.Errorf("copy part %d of %s: %w", p.Number, t.uri(), err)
-	}
-	copied := out.CopyPartResult
-	if sum := aws.ToString(copied.ChecksumCRC64NVME); sum != "" && sum != done.crc.String() {
-		return errWrongCopy
-	}
-	done.etag = aws.ToString(copied.ETag)
-	return nil
-}
-
-// copySource names an object as x-amz-copy-source wants it: escaped, slashes kept.
-func copySource(bucket, key string) string {
-	return bucket + "/" + strings.ReplaceAll(url.PathEscape(key), "%2F", "/")
 }
 
 func zeroSum(size int64) disk.CRC64NVME { return disk.CRC64NVME(0).AppendZeroes(size) }
