@@ -54,7 +54,7 @@ func TestExamplesUseOnlyTheEarthfilesOwnNames(t *testing.T) {
 
 func TestExamplesUseOnlyAmikitsOwnFlags(t *testing.T) {
 	known := commandFlags(t)
-	for _, line := range regexp.MustCompile(`(?m)^.*bin/amikit .*$`).FindAllString(examples(t), -1) {
+	for _, line := range regexp.MustCompile(`(?m)^.*bin/amikit"? .*$`).FindAllString(examples(t), -1) {
 		for _, flag := range regexp.MustCompile(` --([a-z][a-z0-9-]+)`).FindAllStringSubmatch(line, -1) {
 			if !slices.Contains(known, flag[1]) {
 				t.Errorf("%q: amikit has no flag --%s", line, flag[1])
