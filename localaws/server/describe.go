@@ -26,8 +26,10 @@ func (s *Server) describe(r *http.Request) *wire.Call {
 		call.Action = ebs.Action(r)
 	case wire.S3:
 		s.describeS3(r, call)
-	default:
+	case "":
 		s.guess(r, call)
+	default:
+		_, call.Action, _ = strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	}
 	return call
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/amikit/amikit/localaws/admin"
@@ -125,25 +124,6 @@ func (s *Server) openServices() {
 		Settings: s.settings,
 		Imports:  &s.imports.Failures,
 	})
-}
-
-// ServeHTTP answers one request of any service, or of the admin path.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, admin.Path) {
-		s.admin.ServeHTTP(w, r)
-		return
-	}
-	call := s.describe(r)
-	s.handler.ServeHTTP(w, r.WithContext(wire.WithCall(r.Context(), call)))
-}
-
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	service, ok := s.services[wire.CallOf(r.Context()).Service]
-	if !ok {
-		http.Error(w, "localaws has no such service", http.StatusNotImplemented)
-		return
-	}
-	service.ServeHTTP(w, r)
 }
 
 // Close stops the work and closes the data. Imports that are under way go on

@@ -100,6 +100,15 @@ func TestShapesOfQueryAnswers(t *testing.T) {
 	}
 }
 
+func TestAServiceThatIsNotHereIsRefused(t *testing.T) {
+	a := awstest.Start(t)
+	response, text := send(t, a, "kms", http.MethodPost, "/", "{}", map[string]string{"X-Amz-Target": "TrentService.DescribeKey"})
+	kind := response.Header.Get("x-amzn-ErrorType")
+	if response.StatusCode != http.StatusBadRequest || !strings.HasPrefix(kind, "UnknownOperationException") || !strings.Contains(text, "kms") {
+		t.Errorf("%s %s %s", response.Status, kind, text)
+	}
+}
+
 func TestAQueryMayBeAGet(t *testing.T) {
 	a := awstest.Start(t)
 	response, text := send(t, a, "ec2", http.MethodGet, "/?Action=DescribeRegions&Version=2016-11-15&RegionName.1=eu-west-1", "", nil)
