@@ -2,6 +2,7 @@ package ami
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -95,8 +96,8 @@ func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
 // explainImport says what to do about the causes that AWS calls by one code.
 func explainImport(err error) error {
 	explained := awserr.Explain(err)
-	call, ok := explained.(*CallError)
-	if !ok || call.Hint != "" {
+	var call *CallError
+	if !errors.As(explained, &call) || call.Hint != "" {
 		return explained
 	}
 	switch {

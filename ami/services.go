@@ -15,7 +15,7 @@ type Services struct {
 	S3 S3
 	// EC2 makes the snapshot and the image.
 	EC2 EC2
-	// EBS writes and reads snapshots; only the method [ByEBS] and [Verify] ask it.
+	// EBS writes and reads snapshots; only the method [ByEBS], [Verify] and [Download] ask it.
 	EBS EBS
 	// STS names the account.
 	STS STS

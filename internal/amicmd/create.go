@@ -12,7 +12,7 @@ const target = "aws-cloud-image"
 
 // Request is what `ami create` was asked for.
 type Request struct {
-	// Path is a raw disk, or a folder that holds one.
+	// Path is a raw disk, or a folder that holds one; the new file of a download.
 	Path string
 	// Flag returns what a setting's flag was given; empty for nothing.
 	Flag func(setting string) string

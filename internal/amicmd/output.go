@@ -101,7 +101,7 @@ func marshal(r *ami.Result) ([]byte, error) {
 func leave(out string, r *ami.Result, err error) error {
 	if err != nil {
 		if writeErr := step.WriteError(out, stepError(err)); writeErr != nil {
-			return fmt.Errorf("%w (and %v)", err, writeErr)
+			return fmt.Errorf("%w (and %w)", err, writeErr)
 		}
 		return err
 	}

@@ -3,26 +3,16 @@ package blocks
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
 	"github.com/amikit/amikit/disk"
 )
-
-// Reader is what is used of the EBS direct APIs to read a snapshot.
-type Reader interface {
-	ListSnapshotBlocks(context.Context, *ebs.ListSnapshotBlocksInput, ...func(*ebs.Options)) (*ebs.ListSnapshotBlocksOutput, error)
-	GetSnapshotBlock(context.Context, *ebs.GetSnapshotBlockInput, ...func(*ebs.Options)) (*ebs.GetSnapshotBlockOutput, error)
-}
 
 // comparison is a snapshot that is read and compared with a manifest.
 type comparison struct {
@@ -48,7 +38,7 @@ func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, wor
 	for _, b := range m.Blocks {
 		c.expected[b.Index] = b.SHA256
 	}
-	if err := c.all(ctx, workers); err != nil {
+	if err := walk(ctx, reader, id, workers, c.one); err != nil {
 		return nil, c.read, fmt.Errorf("read snapshot %s: %w", id, awserr.Explain(err))
 	}
 	for index := range c.expected {
@@ -60,45 +50,12 @@ func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, wor
 	return c.wrong, c.read, nil
 }
 
-func (c *comparison) all(ctx context.Context, workers int) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(workers, 1))
-	pages := ebs.NewListSnapshotBlocksPaginator(c.reader, &ebs.ListSnapshotBlocksInput{SnapshotId: aws.String(c.id)})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			// A worker that failed ended the context: its error is the cause.
-			if first := group.Wait(); first != nil {
-				return first
-			}
-			return err
-		}
-		for _, b := range page.Blocks {
-			group.Go(func() error { return c.one(ctx, b) })
-		}
-	}
-	return group.Wait()
-}
-
-// one reads a block and checks it against AWS's checksum and against the manifest.
 func (c *comparison) one(ctx context.Context, b types.Block) error {
-	out, err := c.reader.GetSnapshotBlock(ctx, &ebs.GetSnapshotBlockInput{SnapshotId: aws.String(c.id), BlockIndex: b.BlockIndex, BlockToken: b.BlockToken})
-	if err != nil {
-		return err
+	_, sum, err := fetch(ctx, c.reader, c.id, b)
+	if err == nil {
+		c.note(uint32(aws.ToInt32(b.BlockIndex)), sum)
 	}
-	data, err := io.ReadAll(io.LimitReader(out.BlockData, disk.BlockSize+1))
-	if closeErr := out.BlockData.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(data)
-	if base64.StdEncoding.EncodeToString(sum[:]) != aws.ToString(out.Checksum) {
-		return fmt.Errorf("block %d arrived with another checksum than AWS sent", aws.ToInt32(b.BlockIndex))
-	}
-	c.note(uint32(aws.ToInt32(b.BlockIndex)), sum)
-	return nil
+	return err
 }
 
 func (c *comparison) note(index uint32, sum [sha256.Size]byte) {

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/amicmd"
+)
+
+func newAMIDownloadCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "download SNAPSHOT FILE",
+		Short: "Read a snapshot into a sparse file, every block checked",
+		Long: "Read a snapshot into a new sparse file by the EBS direct APIs. Every block is checked.\n" +
+			"A download that was stopped goes on where it ended; until it is complete it stands under FILE.part.",
+		Args: cobra.ExactArgs(2),
+	}
+	flags := addPublishFlags(cmd)
+	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		form, err := amicmd.ParseForm(*output)
+		if err != nil {
+			return err
+		}
+		return amicmd.Download(cmd.Context(), amiEnvironment(cmd), args[0], amicmd.Request{Path: args[1], Flag: flags, Form: form})
+	}
+	return cmd
+}
