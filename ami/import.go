@@ -40,7 +40,7 @@ func (r *run) importObject(ctx context.Context, o *object) error {
 		}
 		if alive {
 			r.outcome.taskID = started.id
-			r.info("import", "import %s of %s", started.id, r.uri())
+			r.info("import", "%s imports %s", started.id, r.uri())
 			return r.awaitImport(ctx, started)
 		}
 	}
