@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -81,7 +82,7 @@ func Explain(err error) error {
 	}
 	action, code, id := actionOf(err), codeOf(err, api), RequestID(err)
 	if slices.Contains(deniedCodes, code) {
-		return &DeniedError{Action: action, Code: code, Message: api.ErrorMessage(), RequestID: id, Err: err}
+		return &DeniedError{Action: deniedAction(api.ErrorMessage(), action), Code: code, Message: api.ErrorMessage(), RequestID: id, Err: err}
 	}
 	return &CallError{Action: action, Code: code, Message: api.ErrorMessage(), RequestID: id, Hint: hints[code], Err: err}
 }
@@ -91,6 +92,17 @@ func explained(err error) bool {
 	var denied *DeniedError
 	var silent *UnreachableError
 	return errors.As(err, &call) || errors.As(err, &denied) || errors.As(err, &silent)
+}
+
+var deniedPattern = regexp.MustCompile(`not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)`)
+
+// deniedAction is the action that AWS names, else the call's: a call with tags is
+// refused for ec2:CreateTags too.
+func deniedAction(message, call string) string {
+	if m := deniedPattern.FindStringSubmatch(message); m != nil {
+		return m[1]
+	}
+	return call
 }
 
 // actionOf names the call as IAM does.

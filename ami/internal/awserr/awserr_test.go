@@ -47,6 +47,14 @@ func TestADeniedCallNamesTheActionOfIAM(t *testing.T) {
 	}
 }
 
+func TestADeniedCallNamesTheActionThatAWSNames(t *testing.T) {
+	err := Explain(answer("EC2", "RegisterImage", 403, "UnauthorizedOperation", "User: ann is not authorized to perform: ec2:CreateTags on resource: *"))
+	var denied *DeniedError
+	if !errors.As(err, &denied) || denied.Action != "ec2:CreateTags" || !strings.HasSuffix(err.Error(), "allow ec2:CreateTags for these credentials") {
+		t.Fatalf("explained as %v", err)
+	}
+}
+
 func TestHintsSayWhatToDo(t *testing.T) {
 	for code, want := range map[string]string{
 		"AuthFailure": "AWS_SESSION_TOKEN", "ExpiredToken": "renew them", "RequestExpired": "renew them", "RequestTimeTooSkewed": "clock", "NoSuchBucket": "S3_BUCKET",
