@@ -20,6 +20,11 @@ func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.DeleteObject && r.method == ByS3 {
+		if err := r.deleteObject(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return r.result(done), nil
 }
 
@@ -34,6 +39,9 @@ func prepare(ctx context.Context, d Disk, o Options) (*run, error) {
 		return nil, err
 	}
 	r := newRun(t, o)
+	for _, problem := range d.Problems {
+		r.warn("disk", "%s: %s", d.File, problem)
+	}
 	return r, r.preflight(ctx)
 }
 

@@ -114,6 +114,23 @@ func TestDefect11AnARM64DiskIsAnARM64Image(t *testing.T) {
 	}
 }
 
+func TestDefect12TheObjectNeedNotStay(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, mib)
+	gone := func(o *Options) { o.DeleteObject = true }
+	first := w.create(d, gone)
+	if keys, _ := w.keys(); len(keys) != 0 {
+		t.Fatalf("bucket holds %v", keys)
+	}
+	w.put("images/disk.raw", "something else")
+	if second := w.create(d, gone); second.ImageID != first.ImageID {
+		t.Fatalf("images are %s and %s", first.ImageID, second.ImageID)
+	}
+	if keys, _ := w.keys(); len(keys) != 1 {
+		t.Fatal("an object that is not the disk was deleted")
+	}
+}
+
 func TestDefect14OneRawDiskIsNeeded(t *testing.T) {
 	dir := t.TempDir()
 	_, err := OpenDisk(t.Context(), dir, false)

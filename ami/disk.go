@@ -40,6 +40,9 @@ type Disk struct {
 	Architecture string
 	// BootMode is what can boot the disk; empty where the disk does not tell.
 	BootMode disk.BootMode
+	// Problems are what is wrong with the disk and may still let it boot; [Create]
+	// warns of each.
+	Problems []string
 	// PartitionTable is the kind of its partition table.
 	PartitionTable disk.TableKind
 }

@@ -79,7 +79,7 @@ type ImportError struct {
 
 // Error returns AWS's reason and what to check.
 func (e *ImportError) Error() string {
-	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role vmimport exists and may read the bucket, then run again", e.TaskID, e.Status, orText(e.Message, "AWS gave no reason"))
+	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role vmimport exists and may read the bucket, then run again", e.TaskID, e.Status, reason(e.Message))
 }
 
 // ImageError is an image that AWS ended in a state that never becomes available.
@@ -94,7 +94,7 @@ type ImageError struct {
 
 // Error returns AWS's reason and what to do.
 func (e *ImageError) Error() string {
-	return fmt.Sprintf("image %s is %q: %s; deregister it and run again", e.ImageID, e.State, orText(e.Reason, "AWS gave no reason"))
+	return fmt.Sprintf("image %s is %q: %s; deregister it and run again", e.ImageID, e.State, reason(e.Reason))
 }
 
 // TimeoutError is a wait that reached its cap.
@@ -108,6 +108,11 @@ type TimeoutError struct {
 // Error says how to go on.
 func (e *TimeoutError) Error() string {
 	return fmt.Sprintf("%s is still %s after %s; run again to go on waiting: what is under way is found again (--timeout sets the cap)", e.What, orText(e.Last, "not there"), e.Cap)
+}
+
+// reason is AWS's text on one line.
+func reason(text string) string {
+	return orText(strings.Join(strings.Fields(text), " "), "AWS gave no reason")
 }
 
 func orText(text, fallback string) string {

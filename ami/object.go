@@ -29,6 +29,23 @@ func (r *run) findObject(ctx context.Context) (*object, error) {
 	return toObject(out), nil
 }
 
+// deleteObject removes the disk's object, and only that: what else the key may
+// hold stays.
+func (r *run) deleteObject(ctx context.Context) error {
+	o, err := r.findObject(ctx)
+	if err != nil || o == nil || !o.is(r.disk) {
+		return err
+	}
+	_, err = ask(ctx, r, func() (*s3.DeleteObjectOutput, error) {
+		return r.Services.S3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(r.bucket), Key: aws.String(r.key)})
+	})
+	if err != nil {
+		return fmt.Errorf("delete %s, of which the image is made: %w", r.uri(), err)
+	}
+	r.info("upload", "deleted %s", r.uri())
+	return nil
+}
+
 func toObject(out *s3.HeadObjectOutput) *object {
 	o := &object{
 		size:      aws.ToInt64(out.ContentLength),

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/amikit/amikit/disk"
@@ -30,7 +29,7 @@ func (d *OpenedDisk) Close() error { return d.file.Close() }
 // cannot be read from it, the identity of its inputs, is taken from a description
 // of this very content.
 func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, error) {
-	name, err := rawFile(path)
+	name, err := disk.Locate(path)
 	if err != nil {
 		return nil, err
 	}
@@ -47,18 +46,6 @@ func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, erro
 		return nil, errors.Join(err, file.Close())
 	}
 	return &OpenedDisk{Disk: d, file: file}, nil
-}
-
-// rawFile returns the path of the raw disk that path is or holds.
-func rawFile(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", fmt.Errorf("find the raw disk: %w", err)
-	}
-	if info.IsDir() {
-		return disk.Find(path)
-	}
-	return path, nil
 }
 
 func describe(ctx context.Context, file *disk.File, trusted bool) (*disk.Info, error) {
@@ -89,13 +76,28 @@ func orError(err, fallback error) error {
 	return fallback
 }
 
+// checkComplete refuses a file that ends before the disk does, as a copy that was
+// stopped.
+func checkComplete(file *disk.File, info *disk.Info) error {
+	for _, p := range info.Partitions {
+		if p.End() > file.Size() {
+			return fmt.Errorf("%s is cut off: partition %d ends at byte %d and the file at %d; copy or build the disk again", file.Name(), p.Number, p.End(), file.Size())
+		}
+	}
+	return nil
+}
+
 func toDisk(file *disk.File, info *disk.Info) (Disk, error) {
+	if err := checkComplete(file, info); err != nil {
+		return Disk{}, err
+	}
 	manifest, err := info.ParseManifest()
 	if err != nil {
 		return Disk{}, fmt.Errorf("describe %s: %w", file.Name(), err)
 	}
 	return Disk{
 		Source: file, File: info.File, Digest: info.Digest, CRC64NVME: info.CRC64NVME, Inputs: info.Inputs,
-		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table, Manifest: manifest,
+		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table,
+		Problems: info.Problems, Manifest: manifest,
 	}, nil
 }

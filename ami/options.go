@@ -38,6 +38,8 @@ type Options struct {
 	Suffix string
 	// OnConflict is [Fail] where it is empty.
 	OnConflict OnConflict
+	// DeleteObject removes the disk from the bucket when the image is available.
+	DeleteObject bool
 	// ImportPoll is the time between two looks at the import: 30 s.
 	ImportPoll time.Duration
 	// ImagePoll is the time between two looks at the image: 15 s.

@@ -78,6 +78,8 @@ func (r *run) checkBucketThere(ctx context.Context) error {
 		return &BucketError{Bucket: r.bucket, Reason: "may not be used: it belongs to another account, or these credentials lack s3:ListBucket on it", Err: err}
 	case status == http.StatusMovedPermanently:
 		return &BucketError{Bucket: r.bucket, Reason: "is in another region than " + r.region + "; an import takes disks from its own region only", Err: err}
+	case status == http.StatusBadRequest:
+		return &BucketError{Bucket: r.bucket, Reason: "is a name that S3 refuses; set S3_BUCKET to a bucket in " + r.region, Err: err}
 	case err != nil:
 		return fmt.Errorf("look at bucket %s: %w", r.bucket, awserr.Explain(err))
 	}

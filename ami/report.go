@@ -17,7 +17,8 @@ const (
 type Event struct {
 	// Kind says what the event is for.
 	Kind Kind
-	// Stage is the step: "upload", "import", "snapshot" or "image".
+	// Stage is the step: "disk", "check", "query", "upload", "import",
+	// "snapshot", "image" or "verify".
 	Stage string
 	// Message is one line; it may be empty in a Progress event.
 	Message string

@@ -1,8 +1,16 @@
 package ami
 
 import (
+	"regexp"
 	"strings"
 	"time"
+)
+
+// Forms of names. Old buckets have longer names, capitals and underscores (Amazon
+// S3 User Guide, "General purpose bucket naming rules").
+var (
+	regionPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	bucketPattern = regexp.MustCompile(`^[A-Za-z0-9._-]{3,255}$`)
 )
 
 // maxKey is the length of the longest object key in bytes (Amazon S3 User Guide,
@@ -35,6 +43,7 @@ func (o *Options) Validate() error {
 		}
 	}
 	add(o.checkMissing())
+	add(o.checkRegion())
 	add(o.checkBucket())
 	add(o.checkKey())
 	add(o.checkArchitecture())
@@ -64,11 +73,18 @@ func (o *Options) checkMissing() error {
 	return &MissingError{Settings: missing}
 }
 
-func (o *Options) checkBucket() error {
-	if strings.ContainsAny(o.Bucket, "/: ") {
-		return &InvalidError{Setting: "S3_BUCKET", Value: o.Bucket, Reason: "is no name of a bucket: give it without s3:// and without a key, which is S3_KEY"}
+func (o *Options) checkRegion() error {
+	if o.Region == "" || regionPattern.MatchString(o.Region) {
+		return nil
 	}
-	return nil
+	return &InvalidError{Setting: "REGION", Value: o.Region, Reason: "is no name of a region: give one such as us-east-1"}
+}
+
+func (o *Options) checkBucket() error {
+	if o.Bucket == "" || bucketPattern.MatchString(o.Bucket) {
+		return nil
+	}
+	return &InvalidError{Setting: "S3_BUCKET", Value: o.Bucket, Reason: "is no name of a bucket: give it without s3:// and without a key, which is S3_KEY"}
 }
 
 func (o *Options) checkKey() error {

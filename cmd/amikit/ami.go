@@ -52,8 +52,10 @@ func addPublishFlags(cmd *cobra.Command) func(name string) string {
 	for _, o := range option.Of(option.StepPublish) {
 		given[o.Name] = cmd.Flags().String(o.Flag(), "", o.Description())
 	}
-	allow, _ := option.ByName(option.AllowHTTP)
-	cmd.Flags().Lookup(allow.Flag()).NoOptDefVal = "true" // a switch needs no value
+	for _, name := range []string{option.AllowHTTP, option.DeleteObject} {
+		o, _ := option.ByName(name)
+		cmd.Flags().Lookup(o.Flag()).NoOptDefVal = "true" // a switch needs no value
+	}
 	return func(name string) string {
 		if value, ok := given[name]; ok {
 			return *value

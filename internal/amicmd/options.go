@@ -26,6 +26,7 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		Name:         values.Get(option.AMIName),
 		Architecture: values.Get(option.Arch),
 		Suffix:       e.Getenv(step.PlatformSuffixEnv),
+		DeleteObject: values.Bool(option.DeleteObject),
 		OnConflict:   ami.OnConflict(values.Get(option.OnConflict)),
 		ImportPoll:   duration(option.ImportPoll),
 		ImagePoll:    duration(option.ImagePoll),

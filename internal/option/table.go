@@ -16,6 +16,7 @@ const (
 	AMIName          = "AMI_NAME"
 	Arch             = "ARCH"
 	ImportMethod     = "IMPORT_METHOD"
+	DeleteObject     = "DELETE_OBJECT"
 	OnConflict       = "ON_CONFLICT"
 	ImportPoll       = "IMPORT_POLL"
 	ImagePoll        = "IMAGE_POLL"
@@ -73,6 +74,7 @@ func publishTable() []Option {
 		{Arch, StepPublish, "", "", "architecture that the disk must have: amd64 or arm64; the disk's own where it is not given"},
 		{ImportMethod, StepPublish, "s3", "", "how the disk becomes a snapshot: s3, or ebs, which needs neither bucket nor role"},
 		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail or replace"},
+		{DeleteObject, StepPublish, "false", "", "delete the object when the AMI is available; it can hold a registration token"},
 		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
 		{ImagePoll, StepPublish, "15s", "", "time between two looks at the image"},
 		{Timeout, StepPublish, "2h", "", "longest wait for one state in AWS"},
