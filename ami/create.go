@@ -39,9 +39,6 @@ func prepare(ctx context.Context, d Disk, o Options) (*run, error) {
 		return nil, err
 	}
 	r := newRun(t, o)
-	for _, problem := range d.Problems {
-		r.warn("disk", "%s: %s", d.File, problem)
-	}
 	return r, r.preflight(ctx)
 }
 

@@ -47,6 +47,30 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestRegionsAndBuckets(t *testing.T) {
+	for name, c := range map[string]struct {
+		region, bucket string
+		refused        string // the setting; empty for none
+	}{
+		"a region and a bucket":            {"us-gov-west-1", "my-canvos.images", ""},
+		"a bucket of the old rules":        {"us-east-1", "My_Bucket", ""},
+		"a region with a blank":            {"us west", "bucket", "REGION"},
+		"a region in capitals":             {"US-EAST-1", "bucket", "REGION"},
+		"a region that is a host":          {"evil.example.com/", "bucket", "REGION"},
+		"a bucket that is a URI":           {"us-east-1", "s3://bucket", "S3_BUCKET"},
+		"a bucket that is too short":       {"us-east-1", "ab", "S3_BUCKET"},
+		"a bucket with a line break in it": {"us-east-1", "abc\n", "S3_BUCKET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := (&Options{Region: c.region, Bucket: c.bucket}).Validate()
+			var invalid *InvalidError
+			if refused := errors.As(err, &invalid); refused != (c.refused != "") || refused && invalid.Setting != c.refused {
+				t.Fatalf("error is %v", err)
+			}
+		})
+	}
+}
+
 func TestNamesThatAreNotGiven(t *testing.T) {
 	for name, c := range map[string]struct {
 		given     Options

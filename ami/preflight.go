@@ -33,9 +33,12 @@ func (e *BucketError) Error() string { return fmt.Sprintf("bucket %q %s", e.Buck
 // Unwrap returns the SDK's error.
 func (e *BucketError) Unwrap() error { return e.Err }
 
-// preflight asks for what would otherwise fail late: credentials, then the bucket.
+// preflight tells what is wrong with the disk and asks for what would otherwise fail late: credentials, then the bucket.
 // Where STS alone is silent, as behind endpoints of one's own, the bucket decides.
 func (r *run) preflight(ctx context.Context) error {
+	for _, problem := range r.disk.Problems {
+		r.warn("disk", "%s: %s", r.disk.File, problem)
+	}
 	err := r.checkCredentials(ctx)
 	var silent *UnreachableError
 	if r.method == ByEBS || err != nil && !errors.As(err, &silent) {

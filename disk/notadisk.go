@@ -22,7 +22,7 @@ type NotADiskError struct {
 func (e *NotADiskError) Error() string {
 	switch {
 	case e.Format == "":
-		return "not a disk: it has neither a GPT nor an MBR partition table"
+		return "not a disk: it has neither a GPT nor an MBR partition table; give the raw image of a whole disk, such as target cloud-image makes"
 	case e.Convert == "":
 		return fmt.Sprintf("not a raw disk: it is %s", e.Format)
 	}

@@ -1,0 +1,60 @@
+package ami
+
+import (
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// mbrDisk makes a disk of 1 MiB with one partition that begins at its second
+// sector and has that many.
+func mbrDisk(t *testing.T, sectors uint32) string {
+	t.Helper()
+	data := make([]byte, mib)
+	entry := data[446:]
+	entry[4] = 0x83
+	binary.LittleEndian.PutUint32(entry[8:], 1)
+	binary.LittleEndian.PutUint32(entry[12:], sectors)
+	data[510], data[511] = 0x55, 0xaa
+	name := filepath.Join(t.TempDir(), "disk.raw")
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestADiskThatIsCutOffIsNotOpened(t *testing.T) {
+	whole, err := OpenDisk(t.Context(), mbrDisk(t, mib/512-1), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := whole.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenDisk(t.Context(), mbrDisk(t, mib/512), false); err == nil || !contains(err, "is cut off: partition 1 ends at byte 1049088 and the file at 1048576") {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestProblemsOfTheDiskAreTold(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, mib)
+	d.Problems = []string{"the backup GPT is damaged"}
+	told := &events{}
+	w.create(d, func(o *Options) { o.Reporter = told })
+	if !told.says(Warning, "disk.raw: the backup GPT is damaged") {
+		t.Fatalf("told is %v", told.list)
+	}
+}
+
+func TestReasonsOfAWSAreOneLine(t *testing.T) {
+	for _, err := range []error{
+		&ImportError{TaskID: "import-snap-1", Status: "deleted", Message: "ClientError: [no\n partition]"},
+		&ImageError{ImageID: "ami-1", State: "failed", Reason: "no\n partition]"},
+	} {
+		if !contains(err, "no partition]; ") {
+			t.Errorf("it says %q", err)
+		}
+	}
+}
