@@ -9,8 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -68,8 +66,12 @@ func fail(err error) int {
 // Start builds the local AWS in dir and starts it with its data there and more
 // arguments; stop ends it.
 func Start(dir string, args ...string) (endpoint string, stop func() error, err error) {
+	repo, err := root()
+	if err != nil {
+		return "", nil, err
+	}
 	program := filepath.Join(dir, "localaws")
-	build := exec.Command("go", "build", "-C", filepath.Join(root(), "localaws"), "-o", program, ".")
+	build := exec.Command("go", "build", "-C", filepath.Join(repo, "localaws"), "-o", program, ".")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", nil, fmt.Errorf("build localaws: %w\n%s", err, out)
 	}
@@ -129,8 +131,19 @@ func await(address string) error {
 	}
 }
 
-// root is the repository's folder.
-func root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return strings.TrimSuffix(file, filepath.Join("internal", "awstest", "awstest.go"))
+// root is the repository's folder, found from the working directory: a test
+// binary that was built with -trimpath does not know where its sources are.
+func root() (string, error) {
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "localaws", "go.mod")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("no folder above %s holds localaws", start)
+		}
+	}
 }
