@@ -28,7 +28,7 @@ func (e *EntitlementError) Error() string {
 		"bake: entitlements = [\"security.insecure\"] in the target, and --allow security.insecure",
 		"Earthly: --allow-privileged (-P)",
 		"buildkitd: --allow-insecure-entitlement security.insecure (a buildx builder: docker buildx create --buildkitd-flags '--allow-insecure-entitlement security.insecure')",
-		"a root filesystem that is no Kairos one needs none: --build-arg DISK_BUILDER=builtin",
+		"or make the disk without it, a Kairos one too: --build-arg DISK_BUILDER=builtin",
 	}, "; ")
 }
 
