@@ -36,7 +36,7 @@ func TestNames(t *testing.T) {
 		"abc": true, "ab": false, strings.Repeat("a", 128): true, strings.Repeat("a", 129): false,
 		"Debian 12 (amd64) [x] a.b/c-d'e@f_g": true, "v1.30.0+k3s1": false, "ümlaut": false, "tab\tname": false,
 	} {
-		err := (&Options{Region: "r", Bucket: "b", Name: name}).Validate()
+		err := (&Options{Region: "r", Bucket: "bucket", Name: name}).Validate()
 		if (err == nil) != valid {
 			t.Errorf("name %q: %v", name, err)
 		}
