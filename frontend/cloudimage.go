@@ -58,14 +58,25 @@ func (r *Request) Disk(ctx context.Context, p ocispecs.Platform) (llb.State, err
 		return llb.State{}, err
 	}
 	if name == option.BuilderAuroraBoot {
-		image, err := r.toolImage(ctx, option.AuroraBootImage)
+		image, err := r.diskTools(ctx, option.AuroraBootImage, root)
 		if err != nil {
 			return llb.State{}, err
 		}
 		return amillb.AuroraBoot(*image, r.Tool, o), nil
 	}
-	tools, err := r.toolImage(ctx, option.DiskToolsImage)
+	tools, err := r.diskTools(ctx, option.DiskToolsImage, root)
 	return amillb.Builtin(tools, r.Tool, o), err
+}
+
+// diskTools returns the image that a setting names, beside the root filesystem;
+// nil where the setting is empty.
+func (r *Request) diskTools(ctx context.Context, setting string, root llb.State) (*llb.State, error) {
+	image, err := r.toolImage(ctx, setting)
+	if err != nil || image == nil {
+		return nil, err
+	}
+	tools, err := r.apart(ctx, *image, root)
+	return &tools, err
 }
 
 func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Platform) (amillb.DiskOptions, error) {
