@@ -26,6 +26,9 @@ func solveAMI(ctx context.Context, r *Request) (*client.Result, error) {
 	if err := r.prepareDisk(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.checkPublish(ctx); err != nil {
+		return nil, err
+	}
 	return r.each(ctx, r.publishPart)
 }
 
@@ -66,11 +69,25 @@ func (r *Request) AMI(ctx context.Context, p ocispecs.Platform) (llb.State, erro
 	if err != nil {
 		return llb.State{}, err
 	}
-	dgst, err := r.toolDigest(ctx)
+	o, err := r.publishOptions(ctx, p)
+	return amillb.Publish(r.Tool, disk, o), err
+}
+
+// checkPublish runs the publishing step's own check of settings and credentials,
+// before the long work: only a step sees the client's secrets.
+func (r *Request) checkPublish(ctx context.Context) error {
+	o, err := r.publishOptions(ctx, r.Platforms[0])
 	if err != nil {
-		return llb.State{}, err
+		return err
 	}
-	return amillb.Publish(r.Tool, disk, amillb.PublishOptions{
+	o.Target = nil
+	_, err = r.Evaluate(ctx, amillb.Check(r.Tool, o))
+	return err
+}
+
+func (r *Request) publishOptions(ctx context.Context, p ocispecs.Platform) (amillb.PublishOptions, error) {
+	dgst, err := r.toolDigest(ctx)
+	return amillb.PublishOptions{
 		Settings:   r.Settings,
 		Nonce:      r.Nonce,
 		Suffix:     r.suffix(p),
@@ -80,7 +97,7 @@ func (r *Request) AMI(ctx context.Context, p ocispecs.Platform) (llb.State, erro
 		Proxy:      proxyOf(r.UI.BuildArgs),
 		ExtraHosts: r.UI.ExtraHosts,
 		CacheID:    r.UI.CacheIDNamespace + "/amikit",
-	}), nil
+	}, err
 }
 
 // suffix is put into names, so that two platforms never fight for one.

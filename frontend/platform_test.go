@@ -63,7 +63,7 @@ func TestOnePlatformsFailureLeavesTheOther(t *testing.T) {
 
 func TestEveryPlatformsFailureIsNamed(t *testing.T) {
 	g := publishGateway("linux/amd64,linux/arm64")
-	g.fail = map[string]error{"aws-cloud-image": errors.New("no space left")}
+	g.fail = map[string]error{"register the disk": errors.New("no space left")}
 	_, err := g.build(t)
 	if err == nil || !strings.Contains(err.Error(), "linux/amd64: no space") || !strings.Contains(err.Error(), "linux/arm64: no space") {
 		t.Fatalf("error is %v", err)
@@ -102,5 +102,17 @@ func TestTheRootFilesystemOfANamedContextIsAnImage(t *testing.T) {
 				t.Error("the result is no filesystem")
 			}
 		})
+	}
+}
+
+func TestTheSettingsAreCheckedBeforeTheLongWork(t *testing.T) {
+	g := publishGateway("linux/amd64,linux/arm64")
+	g.fail = map[string]error{"[aws-cloud-image] check": errors.New("no AWS credentials found")}
+	_, err := g.build(t)
+	if err == nil || err.Error() != "no AWS credentials found" {
+		t.Fatalf("error is %v", err)
+	}
+	if solved := strings.Join(g.solved, "\n"); strings.Contains(solved, "raw EFI disk") || strings.Contains(solved, "register") {
+		t.Errorf("before that it solved %s", solved)
 	}
 }

@@ -37,16 +37,29 @@ type PublishOptions struct {
 // disk is mounted without a content hash: the step runs in every build, and the
 // hash of a large disk takes longer than the rest of its start.
 func Publish(t Tool, disk llb.State, o PublishOptions) llb.State {
-	opts := []llb.RunOption{
+	return o.exec(t, "register the disk as an AMI",
 		llb.Args([]string{t.Path, "ami", "create", step.Disk}),
-		llb.Network(o.Network),
 		llb.AddMount(step.Disk, disk, llb.Readonly, llb.ContentCache(llb.MountContentCacheOff)),
+		llb.AddMount(step.Cache, llb.Scratch(), llb.AsPersistentCacheDir(o.CacheID, llb.CacheMountShared)))
+}
+
+// Check looks at the settings and the credentials of Publish, in the same
+// surroundings, and changes nothing. What is wrong with them is then told before
+// the long work. The result is empty.
+func Check(t Tool, o PublishOptions) llb.State {
+	return o.exec(t, "check the settings and the credentials",
+		llb.Args([]string{t.Path, "ami", "check"}))
+}
+
+// exec runs our own image with the settings and the secrets of publishing.
+func (o PublishOptions) exec(t Tool, name string, opts ...llb.RunOption) llb.State {
+	opts = append(opts,
+		llb.Network(o.Network),
 		llb.AddMount("/tmp", llb.Scratch(), llb.Tmpfs()),
-		llb.AddMount(step.Cache, llb.Scratch(), llb.AsPersistentCacheDir(o.CacheID, llb.CacheMountShared)),
 		llb.Platform(t.Platform),
 		llb.WithoutExportCache(),
-		llb.WithCustomName(stepName("aws-cloud-image", o.Target, "register the disk as an AMI")),
-	}
+		llb.WithCustomName(stepName("aws-cloud-image", o.Target, name)),
+	)
 	opts = append(opts, common()...)
 	opts = append(opts, environ(o.environ())...)
 	opts = append(opts, o.client()...)

@@ -141,3 +141,17 @@ func TestPublishUsesTheClientsNetwork(t *testing.T) {
 		t.Errorf("the cache mount is %v", m)
 	}
 }
+
+func TestTheCheckSeesWhatPublishingSeesAndNoDisk(t *testing.T) {
+	check := execOf(t, marshal(t, amillb.Check(tool(), publishOptions())), "/amikit", "ami", "check")
+	push := publishExec(t, marshal(t, publish(publishOptions())))
+	a, b := check.op.GetExec(), push.op.GetExec()
+	if !slices.Equal(a.Meta.Env, b.Meta.Env) || len(a.Secretenv) != len(b.Secretenv) || a.Network != b.Network || a.Meta.ProxyEnv.HttpsProxy != b.Meta.ProxyEnv.HttpsProxy {
+		t.Errorf("the check runs with %v, publishing with %v", a, b)
+	}
+	for _, m := range a.Mounts {
+		if m.Dest == step.Disk || m.Dest == step.Cache {
+			t.Errorf("the check has %s", m.Dest)
+		}
+	}
+}

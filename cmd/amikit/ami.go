@@ -21,7 +21,7 @@ func newAMICommand() *cobra.Command {
 			return awsconfig.ClearEmpty()
 		},
 	}
-	cmd.AddCommand(newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand())
+	cmd.AddCommand(newAMICheckCommand(), newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand())
 	return cmd
 }
 

@@ -51,7 +51,7 @@ func (e Environment) create(ctx context.Context, q Request) (made outcome, err e
 	if err != nil {
 		return made, err
 	}
-	if err := problems(s.invalid, s.options.Validate(), s.settings.Validate()); err != nil {
+	if err := s.validate(); err != nil {
 		return made, err
 	}
 	err = s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) error {

@@ -64,6 +64,11 @@ func (s *session) connect(ctx context.Context) error {
 	return nil
 }
 
+// validate reports every problem that can be seen without disk and AWS.
+func (s *session) validate() error {
+	return problems(s.invalid, s.options.Validate(), s.settings.Validate())
+}
+
 // checkRegion is for verbs that need no other setting.
 func (s *session) checkRegion() error {
 	var missing error
