@@ -1,8 +1,14 @@
 package ami
 
 import (
+	"errors"
+	"slices"
 	"sync"
 	"testing"
+
+	"github.com/aws/smithy-go"
+
+	"github.com/amikit/amikit/internal/awstest"
 )
 
 func TestRunsOfOneDiskAtTheSameTimeConverge(t *testing.T) {
@@ -35,4 +41,44 @@ func TestRunsOfOneDiskAtTheSameTimeConverge(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAnotherDiskThatTakesTheKeyMeanwhileIsKept(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, 3*mib)
+	client := interceptS3(w, "S3.CompleteMultipartUpload", func() error {
+		w.put(w.options().Key, "another run's disk")
+		return nil
+	})
+	_, err := Create(t.Context(), d, w.options(func(o *Options) { o.Services.S3 = client }))
+	var conflict *ConflictError
+	if !errors.As(err, &conflict) || conflict.Kind != "object" {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestAnUploadThatTheServiceFailsIsTakenUpAgain(t *testing.T) {
+	w := newWorld(t)
+	failures := 0
+	client := interceptS3(w, "S3.CompleteMultipartUpload", func() error {
+		if failures++; failures > 1 {
+			return nil
+		}
+		return &smithy.GenericAPIError{Code: "SlowDown", Message: "for this test"}
+	})
+	told := &events{}
+	r := w.create(w.disk(1, 3*mib), func(o *Options) { o.Services.S3, o.Reporter = client, told })
+	if failures != 2 || !slices.Contains(r.Reused, reusedParts) || !told.says(Warning, "for this test") {
+		t.Fatalf("%d attempts, reused %v, told %v", failures, r.Reused, told.list)
+	}
+}
+
+// interceptS3 is a client that does something before each such call.
+func interceptS3(w *world, call string, before func() error) S3 {
+	return Connect(awstest.Intercept(w.cfg, func(name string) error {
+		if name == call {
+			return before()
+		}
+		return nil
+	}, nil), Endpoints{}).S3
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/amikit/amikit/ami/internal/upload"
 )
 
-// maxUploads is how often an upload that somebody else ended is looked at again.
+// maxUploads is how often an upload that somebody else ended, or that the service
+// failed, is taken up again.
 const maxUploads = 3
 
 // upload brings the disk into the bucket.
@@ -24,9 +25,9 @@ func (r *run) upload(ctx context.Context) error {
 	r.info("upload", "uploading %s to %s", r.disk.File, r.uri())
 	stats, err := r.uploader().Upload(ctx, r.disk.Source)
 	r.outcome.sent += stats.Sent
-	if errors.Is(err, upload.ErrGone) && r.uploads < maxUploads {
+	if (errors.Is(err, upload.ErrGone) || passing(err)) && r.uploads < maxUploads {
 		r.uploads++
-		return nil // another run of the same disk completed it: look again
+		return r.lookAgain(ctx, err)
 	}
 	if err != nil {
 		return err
@@ -39,6 +40,16 @@ func (r *run) upload(ctx context.Context) error {
 	return nil
 }
 
+// lookAgain leaves the decision to the next look: another run may have made the
+// object, and what is sent already is not sent again.
+func (r *run) lookAgain(ctx context.Context, err error) error {
+	if errors.Is(err, upload.ErrGone) {
+		return nil
+	}
+	r.warn("upload", "%v; going on in %s", err, r.RetryDelay)
+	return pause(ctx, r.RetryDelay)
+}
+
 func (r *run) uploader() *upload.Uploader {
 	return &upload.Uploader{
 		Client:      r.Services.S3,
@@ -49,6 +60,7 @@ func (r *run) uploader() *upload.Uploader {
 		Metadata:    r.metadata(),
 		PartSize:    r.PartSize,
 		Concurrency: r.Concurrency,
+		NewOnly:     r.onConflict != Replace,
 		OnProgress: func(done, total int64) {
 			r.Reporter.Report(Event{Kind: Progress, Stage: "upload", Done: done, Total: total})
 		},

@@ -18,7 +18,7 @@ func (u *Uploader) complete(ctx context.Context, id string, parts []completedPar
 	for i, p := range parts {
 		list[i] = types.CompletedPart{PartNumber: aws.Int32(p.number), ETag: aws.String(p.etag), ChecksumCRC64NVME: aws.String(p.crc.String())}
 	}
-	_, err := u.Client.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+	in := &s3.CompleteMultipartUploadInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.Key),
 		UploadId:          aws.String(id),
@@ -26,7 +26,11 @@ func (u *Uploader) complete(ctx context.Context, id string, parts []completedPar
 		ChecksumType:      types.ChecksumTypeFullObject,
 		MpuObjectSize:     aws.Int64(size),
 		MultipartUpload:   &types.CompletedMultipartUpload{Parts: list},
-	})
+	}
+	if u.NewOnly {
+		in.IfNoneMatch = aws.String("*")
+	}
+	_, err := u.Client.CompleteMultipartUpload(ctx, in)
 	if err != nil {
 		return fmt.Errorf("complete the upload of %s: %w", u.uri(), awserr.Explain(err))
 	}

@@ -123,9 +123,9 @@ func (u *Uploader) listParts(ctx context.Context, id string) (map[int32]remotePa
 
 func isGone(err error) bool { return awserr.Is(err, "NoSuchUpload") }
 
-// gone makes an upload that vanished recognisable.
+// gone makes an upload that vanished, or came too late, recognisable.
 func gone(err error) error {
-	if isGone(err) {
+	if isGone(err) || awserr.Is(err, "PreconditionFailed", "ConditionalRequestConflict") {
 		return fmt.Errorf("%w: %w", ErrGone, err)
 	}
 	return err

@@ -37,7 +37,7 @@ type Source interface {
 	Extents(ctx context.Context) ([]disk.Extent, error)
 }
 
-// Uploader makes one object. All fields but the last two are required.
+// Uploader makes one object. All fields up to Concurrency are required.
 type Uploader struct {
 	Client      Client
 	Bucket, Key string
@@ -52,6 +52,9 @@ type Uploader struct {
 	// Concurrency is how many parts are under way at once. A part streams from
 	// the source: memory does not depend on its size.
 	Concurrency int
+	// NewOnly keeps an object that came to the key while the upload was under way:
+	// the upload then ends with [ErrGone].
+	NewOnly bool
 	// OnProgress is told the bytes that are in place; it may be called by several
 	// goroutines at once. Warn is told what did not work and was got around.
 	OnProgress func(done, total int64)
@@ -64,9 +67,9 @@ type Stats struct {
 	Sent, Copied, Resumed int64
 }
 
-// ErrGone is an upload that somebody completed or aborted while it was under way:
-// look at the object again.
-var ErrGone = errors.New("the multipart upload is gone")
+// ErrGone is an upload that somebody completed or aborted while it was under way,
+// or whose key was taken then: look at the object again.
+var ErrGone = errors.New("the multipart upload is gone, or its key is taken")
 
 // Upload makes the object. It goes on with an upload of the same content that
 // an earlier run left, and sends only parts that differ.
