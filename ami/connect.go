@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -11,6 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/amikit/amikit/internal/awsbody"
 )
 
 // Endpoints are URLs of single services. An empty one leaves the service to the
@@ -25,6 +28,8 @@ type Endpoints struct {
 // its own: each part carries the CRC64NVME that [Create] computes, and one hash a
 // byte is enough.
 func Connect(cfg aws.Config, endpoints Endpoints) Services {
+	cfg = cfg.Copy()
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), awsbody.HideWriterTo)
 	return Services{
 		S3:  s3.NewFromConfig(cfg, func(o *s3.Options) { tuneS3(o, endpoints.S3) }),
 		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { override(&o.BaseEndpoint, endpoints.EC2) }),

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
 // mbrDisk makes a disk of 1 MiB with one partition that begins at its second
@@ -45,6 +48,14 @@ func TestProblemsOfTheDiskAreTold(t *testing.T) {
 	w.create(d, func(o *Options) { o.Reporter = told })
 	if !told.says(Warning, "disk.raw: the backup GPT is damaged") {
 		t.Fatalf("told is %v", told.list)
+	}
+}
+
+func TestAnEndpointThatNeverAnswersIsGivenUp(t *testing.T) {
+	client := brief[s3.HTTPClient](awshttp.NewBuildableClient())
+	limited, ok := client.(*awshttp.BuildableClient)
+	if !ok || limited.GetTimeout() != preflightTimeout {
+		t.Fatalf("client is %v", client)
 	}
 }
 

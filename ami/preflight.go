@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -14,8 +15,11 @@ import (
 	"github.com/amikit/amikit/ami/internal/awserr"
 )
 
-// preflightAttempts keeps a first call to an endpoint that is not there short.
-const preflightAttempts = 2
+// A first call to an endpoint that is not there, or never answers, is kept short.
+const (
+	preflightAttempts = 2
+	preflightTimeout  = 10 * time.Second
+)
 
 // BucketError is a bucket that cannot take the disk.
 type BucketError struct {
@@ -53,7 +57,9 @@ func (r *run) preflight(ctx context.Context) error {
 
 // checkCredentials learns the account. An endpoint of one's own may lack STS.
 func (r *run) checkCredentials(ctx context.Context) error {
-	out, err := r.Services.STS.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}, func(o *sts.Options) { o.RetryMaxAttempts = preflightAttempts })
+	out, err := r.Services.STS.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}, func(o *sts.Options) {
+		o.RetryMaxAttempts, o.HTTPClient = preflightAttempts, brief(o.HTTPClient)
+	})
 	if awserr.NotChecked(err) {
 		r.warn("check", "the account is not checked: %v", awserr.Explain(err))
 		return nil
@@ -66,7 +72,9 @@ func (r *run) checkCredentials(ctx context.Context) error {
 }
 
 func (r *run) checkBucketThere(ctx context.Context) error {
-	out, err := r.Services.S3.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: aws.String(r.bucket)}, func(o *s3.Options) { o.RetryMaxAttempts = preflightAttempts })
+	out, err := r.Services.S3.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: aws.String(r.bucket)}, func(o *s3.Options) {
+		o.RetryMaxAttempts, o.HTTPClient = preflightAttempts, brief(o.HTTPClient)
+	})
 	region := ""
 	if out != nil {
 		region = aws.ToString(out.BucketRegion)
@@ -87,6 +95,16 @@ func (r *run) checkBucketThere(ctx context.Context) error {
 		return fmt.Errorf("look at bucket %s: %w", r.bucket, awserr.Explain(err))
 	}
 	return nil
+}
+
+// brief gives up a request after the preflight's time; C is a service's HTTPClient.
+func brief[C any](client C) C {
+	if c, ok := any(client).(*awshttp.BuildableClient); ok {
+		if limited, ok := any(c.WithTimeout(preflightTimeout)).(C); ok {
+			return limited
+		}
+	}
+	return client
 }
 
 // regionOfAnswer returns where a bucket is, which S3 says in refusals too.

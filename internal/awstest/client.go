@@ -12,6 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go/middleware"
+
+	"github.com/amikit/amikit/internal/awsbody"
 )
 
 // Config is the SDK's configuration of the account that tests are.
@@ -23,6 +25,7 @@ func Config(t testing.TB) aws.Config {
 	return aws.Config{
 		Region:       Region,
 		BaseEndpoint: aws.String(Endpoint()),
+		APIOptions:   []func(*middleware.Stack) error{awsbody.HideWriterTo},
 		Credentials:  credentials.NewStaticCredentialsProvider(AccessKeyID, SecretAccessKey, ""),
 	}
 }
