@@ -49,6 +49,9 @@ func list(names []string) string {
 // Locate returns the path of the raw disk that path is, or that the folder path
 // holds. A file that is not there is a [*RawFileError], which lists its folder.
 func Locate(path string) (string, error) {
+	if path == "" {
+		return "", errors.New("no raw disk is named; name the file, or the folder that holds it")
+	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		found, dirErr := look(filepath.Dir(path))

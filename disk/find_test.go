@@ -39,6 +39,9 @@ func TestLocateListsTheFolderOfAFileThatIsNotThere(t *testing.T) {
 	if !errors.As(err, &refused) || refused.File != "b.raw" || !strings.Contains(err.Error(), "no file b.raw in "+dir+", which holds a.raw; name the raw disk") {
 		t.Fatalf("locate says %v", err)
 	}
+	if _, err := disk.Locate(""); err == nil || !strings.Contains(err.Error(), "no raw disk is named") {
+		t.Fatalf("of no path: %v", err)
+	}
 	if _, err := disk.Locate(filepath.Join(dir, "none", "b.raw")); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Fatalf("in no folder: %v", err)
 	}

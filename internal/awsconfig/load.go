@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -20,7 +22,7 @@ func Load(ctx context.Context, s Settings) (aws.Config, error) {
 	if err := s.Validate(); err != nil {
 		return aws.Config{}, err
 	}
-	client, err := newHTTPClient(s.CABundle)
+	client, err := newHTTPClient(cmp.Or(s.CABundle, os.Getenv("AWS_CA_BUNDLE")))
 	if err != nil {
 		return aws.Config{}, err
 	}
@@ -67,7 +69,7 @@ func (s Settings) explain(err error) error {
 	if errors.As(err, &missing) {
 		return &ProfileError{Profile: missing.Profile, Files: s.profileFiles()}
 	}
-	return err
+	return fmt.Errorf("read AWS's settings: %s; mend them in %s", strings.Join(strings.Fields(err.Error()), " "), strings.Join(s.profileFiles(), " or "))
 }
 
 // profileFiles are where a profile is looked for; the SDK's error does not say.

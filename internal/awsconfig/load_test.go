@@ -124,6 +124,29 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
+func TestMistakesInFilesAreOneLineThatNamesTheFile(t *testing.T) {
+	for name, c := range map[string]struct {
+		credentials, bundle string
+		want                string
+	}{
+		"half a key pair in a profile": {credentials: "[build]\naws_access_key_id = AKIAPROFILE\n", want: "mend them in "},
+		"a bundle without certificate": {credentials: profiles, bundle: file(t, "ca.pem", "x"), want: "ca.pem holds no certificate"},
+		"a bundle that is not there":   {credentials: profiles, bundle: "/nonexistent.pem", want: "read the CA bundle: open /nonexistent.pem"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			isolate(t)
+			t.Setenv("AWS_CA_BUNDLE", c.bundle)
+			if err := ClearEmpty(); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Load(t.Context(), Settings{Region: "eu-west-1", Profile: "build", CredentialsFile: file(t, "aws-credentials", c.credentials)})
+			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("error is %v", err)
+			}
+		})
+	}
+}
+
 func TestAnEndpointOfAProfileIsRefusedWithoutTLSToo(t *testing.T) {
 	isolate(t)
 	config := file(t, "aws-config", "[profile build]\nendpoint_url = http://192.0.2.1\n")
