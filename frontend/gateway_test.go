@@ -79,6 +79,9 @@ func (g *gateway) ResolveImageConfig(_ context.Context, ref string, _ sourcereso
 }
 
 func (g *gateway) Solve(_ context.Context, req client.SolveRequest) (*client.Result, error) {
+	if req.Definition == nil { // forwarded to another frontend
+		return client.NewResult(), nil
+	}
 	name := headName(req.Definition)
 	g.mu.Lock()
 	g.solved = append(g.solved, name)
