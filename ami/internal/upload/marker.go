@@ -86,7 +86,7 @@ func (u *Uploader) writeMarker(ctx context.Context, uploadID string) error {
 // delete, it stays and does no harm.
 func (u *Uploader) Forget(ctx context.Context) error {
 	_, err := u.Client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(u.Bucket), Key: aws.String(u.markerKey())})
-	if err != nil && !awserr.NotChecked(err) {
+	if err != nil && !awserr.NotChecked(err) && !awserr.Is(err, "NoSuchKey") {
 		return fmt.Errorf("remove the marker of %s: %w", u.uri(), awserr.Explain(err))
 	}
 	return nil

@@ -123,9 +123,10 @@ func (u *Uploader) listParts(ctx context.Context, id string) (map[int32]remotePa
 
 func isGone(err error) bool { return awserr.Is(err, "NoSuchUpload") }
 
-// gone makes an upload that vanished, or came too late, recognisable.
+// gone makes an upload recognisable that vanished, came too late, or whose parts
+// another run of the same disk sent anew.
 func gone(err error) error {
-	if isGone(err) || awserr.Is(err, "PreconditionFailed", "ConditionalRequestConflict") {
+	if isGone(err) || awserr.Is(err, "PreconditionFailed", "ConditionalRequestConflict", "InvalidPart") {
 		return fmt.Errorf("%w: %w", ErrGone, err)
 	}
 	return err
