@@ -26,6 +26,9 @@ func Load(ctx context.Context, s Settings) (aws.Config, error) {
 	if err != nil {
 		return aws.Config{}, err
 	}
+	if err := s.pinSTS(); err != nil {
+		return aws.Config{}, err
+	}
 	cfg, err := config.LoadDefaultConfig(ctx, append(s.loadOptions(), config.WithHTTPClient(client))...)
 	if err != nil {
 		return aws.Config{}, s.explain(err)
