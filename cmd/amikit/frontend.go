@@ -30,6 +30,9 @@ func newFrontendCommand() *cobra.Command {
 // runFrontend serves one build on stdin and stdout, which nothing else may write to.
 func runFrontend(ctx context.Context, log io.Writer) error {
 	logrus.SetOutput(log)
+	if err := dropPrivileges(); err != nil {
+		logrus.Warnf("the frontend keeps its privileges: %v", err)
+	}
 	build := frontend.New(frontend.WithDaemonVersion(daemonVersion(os.Getenv(workersEnv))))
 	return grpcclient.RunFromEnvironment(ctx, build)
 }
