@@ -13,6 +13,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/amikit/amikit/internal/awsbody"
 )
 
 // Region is where the tests work, unless they say otherwise.
@@ -101,6 +104,7 @@ func (a Account) config(region string) aws.Config {
 	return aws.Config{
 		Region: region, BaseEndpoint: aws.String(a.endpoint),
 		Credentials: credentials.NewStaticCredentialsProvider(a.AccessKey, a.SecretKey, ""),
+		APIOptions:  []func(*middleware.Stack) error{awsbody.HideWriterTo},
 	}
 }
 
