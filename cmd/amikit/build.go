@@ -51,6 +51,7 @@ func addBuildFlags(cmd *cobra.Command, o *client.Options) {
 	f.StringSliceVar(&o.Platforms, "platform", nil, "platforms of the result, such as linux/amd64,linux/arm64")
 	f.StringArrayVar(&o.BuildArgs, "build-arg", nil, "setting or build argument, NAME=value")
 	f.StringArrayVar(&o.Secrets, "secret", nil, "secret, id=ID,src=FILE or id=ID,env=NAME")
+	f.StringVar(&o.Profile, "aws-profile", "", "AWS profile of this machine; the build gets the keys behind it, and no file")
 	f.StringArrayVar(&o.BuildContexts, "build-context", nil, "named context, NAME=value, such as iso-image=docker-image://REF")
 	f.StringArrayVarP(&o.Outputs, "output", "o", nil, "where the result goes: a folder, - for a tar, or type=TYPE,dest=PATH")
 	f.StringArrayVar(&o.CacheFrom, "cache-from", nil, "cache to read, type=TYPE,… or a reference")

@@ -10,7 +10,7 @@ func newRootCommand(r role) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newAMICommand(), newBuildCommand(), newDiskCommand(), newFrontendCommand(), newVersionCommand())
+	root.AddCommand(newAMICommand(), newBuildCommand(), newCredentialsCommand(), newDiskCommand(), newFrontendCommand(), newVersionCommand())
 	if r == roleFrontend {
 		root.RunE = newFrontendCommand().RunE
 	}

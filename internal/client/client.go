@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"github.com/amikit/amikit/frontend"
+	"github.com/amikit/amikit/internal/awsconfig"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/solver/errdefs"
 )
@@ -32,6 +33,9 @@ type Options struct {
 	BuildArgs []string
 	// Secrets are id=ID[,src=FILE|,env=NAME].
 	Secrets []string
+	// Profile is an AWS profile of this machine. The build gets the keys behind it
+	// and none of its other AWS secrets; empty leaves them to Secrets and .secret.
+	Profile string
 	// BuildContexts are NAME=value: a folder, docker-image://…, oci-layout://…, or an address.
 	BuildContexts []string
 	// Outputs are type=TYPE[,key=value…], or a folder.
@@ -51,6 +55,8 @@ type Options struct {
 	ToolImage string
 	// Host is the daemon's address; empty means BuildKit's default.
 	Host string
+
+	keys awsconfig.Keys // behind Profile
 }
 
 // Environment is what a build takes from the process that runs it.
@@ -67,6 +73,10 @@ type Environment struct {
 // Build runs one build and waits for its end. The source lines that an error is
 // about are printed to stderr; the error itself is left to the caller.
 func Build(ctx context.Context, o Options, env Environment) error {
+	var err error
+	if o.keys, err = profileKeys(ctx, o.Profile); err != nil {
+		return err
+	}
 	opt, err := solveOpt(o, env)
 	if err != nil {
 		return err

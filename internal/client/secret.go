@@ -13,7 +13,7 @@ import (
 	"github.com/tonistiigi/go-csvvalue"
 )
 
-// addSecrets offers the build its secrets: --secret, then .secret.
+// addSecrets offers the build its secrets: --aws-profile, --secret, then .secret.
 func addSecrets(opt *client.SolveOpt, o Options, _ Environment) error {
 	file, err := readContextFile(o.Context, dotenv.SecretFile)
 	if err != nil {
@@ -31,7 +31,11 @@ func addSecrets(opt *client.SolveOpt, o Options, _ Environment) error {
 	if err != nil {
 		return fmt.Errorf("--secret: %w", err)
 	}
-	opt.Session = append(opt.Session, secretsprovider.NewSecretProvider(secretStores{flags, fileStore(file)}))
+	var store secrets.SecretStore = secretStores{flags, fileStore(file)}
+	if o.keys != nil {
+		store = profileStore{o.keys, store}
+	}
+	opt.Session = append(opt.Session, secretsprovider.NewSecretProvider(store))
 	return nil
 }
 
