@@ -16,7 +16,11 @@ func TestTheProgramNeedsNoLibrary(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer file.Close()
+			t.Cleanup(func() {
+				if err := file.Close(); err != nil {
+					t.Error(err)
+				}
+			})
 			libraries, err := file.ImportedLibraries()
 			if err != nil || len(libraries) > 0 {
 				t.Errorf("the program needs %v, %v", libraries, err)

@@ -27,8 +27,8 @@ func (s *seen) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	answer := httptest.NewRecorder()
-	answer.WriteString("<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>")
-	return answer.Result(), nil
+	_, err = answer.WriteString("<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>")
+	return answer.Result(), err
 }
 
 func TestTheBodyArrivesWholeAndWithoutWriteTo(t *testing.T) {
