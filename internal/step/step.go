@@ -10,7 +10,7 @@ const (
 	// Out is where a step writes its result and, when it fails, [ErrorFile].
 	Out = "/out"
 	// Work is scratch space that is thrown away after the exec.
-	Work = "/work"
+	Work = "/scratch"
 	// Rootfs is the root filesystem that becomes a disk, read-only.
 	Rootfs = "/rootfs"
 	// UserDataDir is the folder of the cloud-config; it is mounted only when there is one.

@@ -10,18 +10,18 @@ import (
 
 func TestTheArgumentsAreTheContracts(t *testing.T) {
 	o := Options{Rootfs: "/rootfs", DiskSize: 20480, RecoverySize: 900}
-	got := strings.Join(o.arguments("/out/x", "/work/c.yaml"), " ")
+	got := strings.Join(o.arguments("/out/x", "/scratch/c.yaml"), " ")
 	want := "--set container_image=dir:/rootfs --set disk.efi=true --set state_dir=/out/x " +
 		"--set disable_http_server=true --set disable_netboot=true " +
-		"--set disk.size=20480 --set disk.recovery_image_size=900 --cloud-config /work/c.yaml"
+		"--set disk.size=20480 --set disk.recovery_image_size=900 --cloud-config /scratch/c.yaml"
 	if got != want {
 		t.Fatalf("got  %s\nwant %s", got, want)
 	}
 }
 
 func TestNothingOfTheEnvironmentReachesAuroraBootButItsPath(t *testing.T) {
-	env := environment(func(name string) string { return "outer-" + name }, "/work/x")
-	for _, want := range []string{"TMPDIR=/work/x", "NO_COLOR=1"} {
+	env := environment(func(name string) string { return "outer-" + name }, "/scratch/x")
+	for _, want := range []string{"TMPDIR=/scratch/x", "NO_COLOR=1"} {
 		if !slices.Contains(env, want) {
 			t.Errorf("%s is not in %q", want, env)
 		}

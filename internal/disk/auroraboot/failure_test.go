@@ -17,7 +17,7 @@ func TestEachKnownFailureIsOneLineThatSaysWhatToDo(t *testing.T) {
 		"no architecture":          {"\t* KAIROS_ARCH/KAIROS_TARGETARCH not found in etc/kairos-release", "names no architecture"},
 		"no shim":                  {"ERR failed to copy shim\n\t* could not find any shim file to copy", "no EFI shim"},
 		"no GRUB":                  {"ERR failed to copy grub\n\t* could not find any shim file to copy", "no EFI GRUB"},
-		"scratch space full":       {"\t* dumping the source image dir:/rootfs to /work/x: exit status 11", "scratch space is full"},
+		"scratch space full":       {"\t* dumping the source image dir:/rootfs to /scratch/x: exit status 11", "scratch space is full"},
 		"result's space full":      {"\t* write /out/.x/kairos-a.raw: no space left on device", "the disk does not fit"},
 		"recovery image too small": {"\t* configured recovery image size 50 MB is smaller than source size 100 MB", "RECOVERY_SIZE of 50 MiB is too small"},
 		"source missing":           {"rsync: [sender] change_dir \"/rootfs\" failed: No such file or directory (2)\n\t* dumping the source image dir:/rootfs to x: exit status 23", "cannot read the root filesystem at /rootfs"},

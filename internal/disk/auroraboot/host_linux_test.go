@@ -38,8 +38,8 @@ func TestZeroesBecomeHolesAndNothingElseChanges(t *testing.T) {
 func TestOnlyOwnLoopDevicesAreDetached(t *testing.T) {
 	sys, dev := t.TempDir(), t.TempDir()
 	for name, backing := range map[string]string{
-		"loop0": "/work/amikit-A/auroraboot-raw-image-1/efi.img (deleted)\n",
-		"loop1": "/work/amikit-B/auroraboot-raw-image-2/efi.img (deleted)\n",
+		"loop0": "/scratch/amikit-A/auroraboot-raw-image-1/efi.img (deleted)\n",
+		"loop1": "/scratch/amikit-B/auroraboot-raw-image-2/efi.img (deleted)\n",
 		"loop2": "/var/lib/snapd/core.snap\n",
 	} {
 		dir := filepath.Join(sys, name, "loop")
@@ -51,7 +51,7 @@ func TestOnlyOwnLoopDevicesAreDetached(t *testing.T) {
 		}
 	}
 	var log bytes.Buffer
-	detachLoops(sys, dev, "/work/amikit-A", &log)
+	detachLoops(sys, dev, "/scratch/amikit-A", &log)
 	if got := log.String(); !strings.Contains(got, "loop0") || strings.Contains(got, "loop1") || strings.Contains(got, "loop2") {
 		t.Fatalf("it tried %q", got)
 	}
