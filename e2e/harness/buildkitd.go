@@ -26,7 +26,8 @@ func StartBuildkitd(dir string, entitlements ...string) (*Buildkitd, error) {
 	for _, e := range entitlements {
 		args = append(args, "--allow-insecure-entitlement", e)
 	}
-	p, err := start(dir, "buildkitd", nil, args...)
+	// A daemon that is killed leaves its mount points behind: they go with dir.
+	p, err := start(dir, "buildkitd", []string{"TMPDIR=" + dir}, args...)
 	if err != nil {
 		return nil, err
 	}

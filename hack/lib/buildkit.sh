@@ -12,7 +12,8 @@ buildkit_start() {
     fi
     need_root "a private BuildKit daemon"
     mkdir -p "$state" "$run"
-    daemon_start buildkitd "$state/buildkitd.log" buildkitd \
+    # A daemon that is killed leaves its mount points behind: they go with RUN.
+    TMPDIR=$run daemon_start buildkitd "$state/buildkitd.log" buildkitd \
         --root "$state" --addr "unix://$run/buildkitd.sock" \
         --otel-socket-path "$run/otel.sock" --containerd-worker=false \
         --oci-worker-net=host --oci-worker-gc=false \
