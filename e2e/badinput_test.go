@@ -175,7 +175,7 @@ func TestABadDiskGetsOneClearLine(t *testing.T) {
 		},
 		"no file at all": {
 			func(_ *testing.T, dir string) string { return filepath.Join(dir, "gone.raw") },
-			[]string{"gone.raw", "no such file"},
+			[]string{"no file gone.raw", "build target cloud-image first"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
