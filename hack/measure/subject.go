@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// subject is a command with what its runs took.
+type subject struct {
+	name, command string
+	runs          []sample
+}
+
+// sample is one run: seconds by the clock, seconds of the processors, and the
+// largest memory of a process in MiB.
+type sample struct{ wall, cpu, peak float64 }
+
+func subjectsOf(args []string) []subject {
+	var subjects []subject
+	for pair := range slices.Chunk(args, 2) {
+		subjects = append(subjects, subject{name: pair[0], command: pair[1]})
+	}
+	return subjects
+}
+
+func (s *subject) run(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, "sh", "-c", s.command)
+	cmd.Stderr = os.Stderr
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("run %s: %w", s.name, err)
+	}
+	taken := sample{wall: time.Since(start).Seconds()}
+	state := cmd.ProcessState
+	taken.cpu = (state.UserTime() + state.SystemTime()).Seconds()
+	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
+		taken.peak = float64(usage.Maxrss) / 1024 // Linux counts KiB
+	}
+	s.runs = append(s.runs, taken)
+	return nil
+}
+
+func (s *subject) medians() sample {
+	return sample{
+		wall: s.median(func(r sample) float64 { return r.wall }),
+		cpu:  s.median(func(r sample) float64 { return r.cpu }),
+		peak: s.median(func(r sample) float64 { return r.peak }),
+	}
+}
+
+func (s *subject) median(figure func(sample) float64) float64 {
+	figures := make([]float64, 0, len(s.runs))
+	for _, r := range s.runs {
+		figures = append(figures, figure(r))
+	}
+	slices.Sort(figures)
+	return figures[len(figures)/2]
+}
