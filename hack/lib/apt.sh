@@ -18,6 +18,7 @@ e2fsprogs command -v mke2fs
 gdisk command -v sgdisk
 mtools command -v mcopy
 dosfstools command -v mkfs.vfat
+qemu-utils command -v qemu-img
 rsync command -v rsync
 mount command -v losetup
 busybox-static command -v busybox

@@ -1,0 +1,19 @@
+package vmdk
+
+import (
+	"io"
+	"testing"
+
+	"github.com/amikit/amikit/disk"
+)
+
+// BenchmarkWrite packs data of which half can be saved.
+func BenchmarkWrite(b *testing.B) {
+	src := sparse(b, 64*mib, disk.Extent{Length: 64 * mib})
+	b.SetBytes(src.Size())
+	for b.Loop() {
+		if err := Write(b.Context(), io.Discard, src); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
