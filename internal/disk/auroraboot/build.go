@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/userdata"
 )
 
@@ -39,6 +40,7 @@ type build struct {
 	version string
 	tmp     string // scratch space with a name that nobody else has
 	state   string // where auroraboot writes the disk
+	first   *disk.FirstBoot
 }
 
 // prepare makes the folders. The disk is made on the filesystem of o.Out, so that

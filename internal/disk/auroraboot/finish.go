@@ -53,10 +53,12 @@ func (b *build) complete(ctx context.Context, raw, arch string) error {
 	if err := b.checkSize(layout, size); err != nil {
 		return err
 	}
-	b.sayFirstBoot(layout)
-	if err := b.runner.checkRecovery(ctx, raw, layout.Partitions[recoveryNumber-1]); err != nil {
+	image, err := b.runner.checkRecovery(ctx, raw, layout.Partitions[recoveryNumber-1])
+	if err != nil {
 		return err
 	}
+	b.first = b.firstBoot(layout, image)
+	b.sayFirstBoot()
 	oem := newOEM(b.runner, raw, layout.Partitions[oemNumber-1], b.tmp)
 	if b.UserData == nil {
 		return oem.check(ctx, userdata.Minimal())
@@ -79,8 +81,8 @@ func inspect(raw string) (layout *disk.Layout, size int64, err error) {
 
 // sayFirstBoot tells how large the volume of an instance must be, which the
 // disk's own size never shows.
-func (b *build) sayFirstBoot(l *disk.Layout) {
-	need := b.firstBoot(l)
+func (b *build) sayFirstBoot() {
+	need := b.first.VolumeSize >> 20
 	_, _ = fmt.Fprintf(b.Log, "at its first boot the system adds partitions: give its volume more than %d MiB\n", need)
 	if b.DiskSize > 0 && b.DiskSize < need {
 		_, _ = fmt.Fprintf(b.Log, "warning: DISK_SIZE of %d MiB is less than that\n", b.DiskSize)

@@ -127,10 +127,10 @@ func TestSizesAreComparedWithWhatTheDiskNeeds(t *testing.T) {
 	if err := (Options{DiskSize: 2000}).checkSize(l, 2000<<20); err != nil {
 		t.Error(err)
 	}
-	if got := (Options{}).firstBoot(l); got != 129+1000+3100+1 {
-		t.Errorf("the first boot needs %d MiB", got)
+	if got := (Options{}).firstBoot(l, 400<<20); *got != (disk.FirstBoot{RecoveryImage: 400 << 20, StateSize: 3100 << 20, VolumeSize: (129 + 1000 + 3100 + 1) << 20}) {
+		t.Errorf("the first boot is %+v", got)
 	}
-	if got := (Options{StateSize: 50}).firstBoot(l); got != 129+1000+50+1 {
-		t.Errorf("with a state size, the first boot needs %d MiB", got)
+	if got := (Options{StateSize: 50}).firstBoot(l, 0); got.VolumeSize != (129+1000+50+1)<<20 {
+		t.Errorf("with a state size, the first boot is %+v", got)
 	}
 }

@@ -83,13 +83,13 @@ func (o Options) checkSize(l *disk.Layout, size int64) error {
 		"DISK_SIZE of %d MiB is less than the disk needs", o.DiskSize)
 }
 
-// firstBoot returns the size in MiB that the volume must have for the state
-// partition, which the system adds behind the last one at its first boot.
-func (o Options) firstBoot(l *disk.Layout) int64 {
-	recovery := l.Partitions[recoveryNumber-1]
-	state := o.StateSize
+// firstBoot returns what the system adds at its first boot. The recovery
+// partition's size is what auroraboot computes the state partition from.
+func (o Options) firstBoot(l *disk.Layout, image int64) *disk.FirstBoot {
+	recovery, last := l.Partitions[recoveryNumber-1], l.Partitions[len(l.Partitions)-1]
+	state := o.StateSize << 20
 	if state == 0 {
-		state = 3*(recovery.Size>>20) + 100
+		state = 3*recovery.Size + 100<<20
 	}
-	return (recovery.End() >> 20) + state + 1
+	return disk.NewFirstBoot(image, state, last.End())
 }

@@ -71,7 +71,7 @@ func TestAUserDataThatDoesNotFitIsAnError(t *testing.T) {
 func TestARecoveryPartitionWithoutItsImageIsIncomplete(t *testing.T) {
 	o := newTestOEM(t)
 	raw, _, _ := strings.Cut(o.device, "?")
-	err := o.runner.checkRecovery(t.Context(), raw, disk.Partition{Start: oemStart})
+	_, err := o.runner.checkRecovery(t.Context(), raw, disk.Partition{Start: oemStart})
 	if err == nil || !strings.Contains(err.Error(), "no /etc/cos/grub.cfg") {
 		t.Fatalf("got %v", err)
 	}

@@ -50,6 +50,7 @@ func (b *build) describe(ctx context.Context, name string) (info *disk.Info, err
 	if err != nil {
 		return nil, err
 	}
+	info.FirstBoot = b.first
 	info.Builder = &disk.Builder{Name: program, Version: b.version}
 	info.Inputs = tree.Inputs{
 		Root: root, UserData: b.UserData, Settings: b.settings(), Builder: program, Version: b.version,

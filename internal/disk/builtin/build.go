@@ -76,6 +76,7 @@ func Build(ctx context.Context, o Options, name string) (info *disk.Info, err er
 	if err != nil {
 		return nil, err
 	}
+	info.FirstBoot = plan.firstBoot
 	info.Inputs, info.Builder = inputs.Digest(), &disk.Builder{Name: inputs.Builder, Version: inputs.Version}
 	return info, nil
 }

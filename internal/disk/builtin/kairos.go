@@ -5,6 +5,7 @@ import (
 
 	"github.com/diskfs/go-diskfs/partition/gpt"
 
+	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/option"
 )
 
@@ -51,7 +52,8 @@ func (o Options) planKairos(s *system, tools *tools, id identity) (*plan, error)
 	if o.DiskSize > 0 && o.DiskSize*mib < p.size {
 		return nil, &SizeError{Setting: option.DiskSize, Given: o.DiskSize, Least: p.size / mib}
 	}
-	o.warn("an instance's volume must hold more than %d MiB: the first boot adds a partition of %d MiB, and one for the rest", p.size/mib+state, state)
+	p.firstBoot = disk.NewFirstBoot(recovery.image, state*mib, p.size-margin)
+	o.warn("an instance's volume must hold more than %d MiB: the first boot adds a partition of %d MiB, and one for the rest", p.firstBoot.VolumeSize/mib, state)
 	p.size = max(p.size, o.DiskSize*mib)
 	return p, nil
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/diskfs/go-diskfs/partition/gpt"
+
+	"github.com/amikit/amikit/disk"
 )
 
 const (
@@ -22,6 +24,8 @@ type plan struct {
 	guid       string
 	size       int64 // bytes
 	partitions []partition
+	// firstBoot is what the system adds; nil where it adds nothing.
+	firstBoot *disk.FirstBoot
 }
 
 // partition is one partition and what fills it.
