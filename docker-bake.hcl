@@ -3,7 +3,7 @@
 #
 #   AMIKIT_IMAGE=registry.example/amikit CONTEXT=path/to/os \
 #   REGION=us-east-1 S3_BUCKET=my-bucket \
-#     buildx bake -f docker-bake.hcl --allow security.insecure aws-cloud-image
+#     buildx bake -f docker-bake.hcl aws-cloud-image
 #
 # AMIKIT_IMAGE is where hack/image --push put the frontend image. Credentials
 # come from the AWS_* environment variables, or from a profile in the files that
@@ -60,8 +60,9 @@ target "_disk" {
     DISK_TOOLS_IMAGE = DISK_TOOLS_IMAGE != "" ? DISK_TOOLS_IMAGE : null
     DISK_SIZE        = DISK_SIZE != "" ? DISK_SIZE : null
   }
-  # auroraboot makes its disk on loop devices; builtin needs no entitlement.
-  entitlements = DISK_BUILDER == "builtin" ? [] : ["security.insecure"]
+  # auroraboot makes its disk on loop devices, and has to be asked for by name:
+  # DISK_BUILDER=auroraboot, with --allow security.insecure behind bake.
+  entitlements = DISK_BUILDER == "auroraboot" ? ["security.insecure"] : []
 }
 
 target "iso-image" {

@@ -193,14 +193,17 @@ func TestABadDiskGetsOneClearLine(t *testing.T) {
 }
 
 func TestSecurityInsecureIsRefusedWithTheFlagsThatAllowIt(t *testing.T) {
-	b := auroraboot(t)
-	b.Allow = nil
-	for _, builder := range []string{"auroraboot", "auto"} {
-		t.Run("asked for by "+builder, func(t *testing.T) {
-			b.Args["DISK_BUILDER"] = builder
-			r := refuse(t, harness.Gateway, b)
-			wants(t, r.Stderr, "security.insecure", "buildctl", "buildx", "--allow-privileged")
-			if builder == "auroraboot" && r.Executed("COPY rootfs") != 0 {
+	for c, words := range map[harness.Client][]string{
+		harness.Gateway: {"security.insecure", "buildctl", "buildx", "--allow-privileged", "DISK_BUILDER=builtin"},
+		harness.Amikit:  {"security.insecure", "amikit build --allow security.insecure", "DISK_BUILDER=builtin"},
+	} {
+		t.Run(string(c), func(t *testing.T) {
+			b := auroraboot(t)
+			b.Allow = nil
+			b.Args["DISK_BUILDER"] = "auroraboot"
+			r := refuse(t, c, b)
+			wants(t, r.Stderr, words...)
+			if r.Executed("COPY rootfs") != 0 {
 				t.Error("the refusal came after the root filesystem was built")
 			}
 		})
@@ -221,5 +224,6 @@ func TestADaemonWithoutTheEntitlementRefusesAtOnce(t *testing.T) {
 	b.Host = strict.Address
 	wants(t, refuse(t, harness.Gateway, b).Stderr, "security.insecure is not allowed by build daemon configuration")
 	b.Allow = nil
+	b.Args["DISK_BUILDER"] = "auroraboot"
 	wants(t, refuse(t, harness.Gateway, b).Stderr, "--allow-insecure-entitlement")
 }

@@ -124,6 +124,23 @@ func TestAutoTakesTheBuilderThatTheRootFilesystemAsksFor(t *testing.T) {
 	}
 }
 
+func TestAutoGoesOnWithoutPrivilegeByEveryClient(t *testing.T) {
+	for _, c := range harness.Clients() {
+		t.Run(string(c), func(t *testing.T) {
+			b := auroraboot(t)
+			b.Allow = nil
+			b.Args["DISK_TOOLS_IMAGE"] = suite.DiskTools
+			r := build(t, c, b)
+			if r.Executed("builtin: raw EFI disk (auto: Kairos, security.insecure is not granted)") != 1 {
+				t.Errorf("the builtin builder did not run, but %q", r.Names())
+			}
+			wants(t, strings.Join(r.Warnings(), "\n"), "security.insecure is not granted")
+			raw, _ := describe(t, b.Output)
+			checkTable(t, raw)
+		})
+	}
+}
+
 func TestTwoPlatformsAreTwoDisks(t *testing.T) {
 	b := builtin(t)
 	b.Platforms = []string{"linux/amd64", "linux/arm64"}

@@ -16,33 +16,49 @@ type facts struct {
 	refused error // why security.insecure is not granted; nil where it is
 }
 
+// choice is the program that makes the disk.
+type choice struct {
+	builder string
+	reason  string // why auto took it; empty where the setting names it
+	second  bool   // the program that auto prefers may not run
+}
+
 // chooseBuilder decides which program makes the disk. It asks for the facts only
 // where the setting leaves the choice to them.
-func chooseBuilder(setting string, look func() (facts, error)) (string, error) {
+func chooseBuilder(setting string, look func() (facts, error)) (choice, error) {
 	switch setting {
 	case option.BuilderAuroraBoot, option.BuilderBuiltin:
-		return setting, nil
+		return choice{builder: setting}, nil
 	case option.BuilderAuto:
 	default:
-		return "", fmt.Errorf("%s=%s is no disk builder; it can be %s, %s or %s", option.DiskBuilder, setting,
+		return choice{}, fmt.Errorf("%s=%s is no disk builder; it can be %s, %s or %s", option.DiskBuilder, setting,
 			option.BuilderAuto, option.BuilderAuroraBoot, option.BuilderBuiltin)
 	}
 	f, err := look()
 	switch {
 	case err != nil:
-		return "", err
+		return choice{}, err
 	case !f.kairos:
-		return option.BuilderBuiltin, nil
+		return choice{option.BuilderBuiltin, "not Kairos", false}, nil
 	case f.refused != nil:
-		return "", f.refused
+		return choice{option.BuilderBuiltin, "Kairos, security.insecure is not granted", true}, nil
 	}
-	return option.BuilderAuroraBoot, nil
+	return choice{option.BuilderAuroraBoot, "Kairos, security.insecure is granted", false}, nil
 }
 
-// builder finds the disk builder for a root filesystem.
-func (r *Request) builder(ctx context.Context, root llb.State) (string, error) {
-	return chooseBuilder(r.setting(option.DiskBuilder), func() (facts, error) { return r.look(ctx, root) })
+// builder finds the disk builder for a root filesystem, and says so where it is
+// not the usual one.
+func (r *Request) builder(ctx context.Context, root llb.State) (choice, error) {
+	c, err := chooseBuilder(r.setting(option.DiskBuilder), func() (facts, error) { return r.look(ctx, root) })
+	if err == nil && c.second {
+		r.fellBack.Do(func() { r.notice(ctx, fellBack) })
+	}
+	return c, err
 }
+
+// fellBack is the warning that auto has not taken what it prefers.
+const fellBack = "the builtin builder makes this Kairos disk, as security.insecure is not granted to this build, which auroraboot needs;" +
+	" for auroraboot give --allow security.insecure on a daemon that grants it, and DISK_BUILDER=builtin silences this line"
 
 // look probes the entitlement first, as it takes a moment, and the root
 // filesystem may be long work.

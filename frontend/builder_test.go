@@ -23,13 +23,13 @@ func TestChooseBuilder(t *testing.T) {
 		"auto takes auroraboot for Kairos":              {option.BuilderAuto, facts{kairos: true}, nil, option.BuilderAuroraBoot, nil},
 		"auto takes builtin for anything else":          {option.BuilderAuto, facts{}, nil, option.BuilderBuiltin, nil},
 		"no entitlement is needed for anything else":    {option.BuilderAuto, facts{refused: refused}, nil, option.BuilderBuiltin, nil},
-		"auto names the flags where Kairos needs them":  {option.BuilderAuto, facts{kairos: true, refused: refused}, nil, "", refused},
+		"auto takes builtin where nothing is granted":   {option.BuilderAuto, facts{kairos: true, refused: refused}, nil, option.BuilderBuiltin, nil},
 		"a root filesystem that does not build says so": {option.BuilderAuto, facts{}, broken, "", broken},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := chooseBuilder(c.setting, func() (facts, error) { return c.facts, c.err })
-			if got != c.want || !errors.Is(err, c.wantErr) {
-				t.Fatalf("chose %q, %v", got, err)
+			if got.builder != c.want || !errors.Is(err, c.wantErr) {
+				t.Fatalf("chose %+v, %v", got, err)
 			}
 		})
 	}
@@ -80,18 +80,50 @@ func TestIsKairos(t *testing.T) {
 	}
 }
 
-func TestARefusedEntitlementNamesTheFlagOfEachClient(t *testing.T) {
-	g := newGateway(map[string]string{keyTarget: TargetDisk, "build-arg:ISO_IMAGE": "example.com/os"})
+// kairosGateway asks for a disk of a Kairos root filesystem, without privilege.
+func kairosGateway(builder string) *gateway {
+	g := newGateway(map[string]string{
+		keyTarget: TargetDisk, "build-arg:ISO_IMAGE": "example.com/os", "build-arg:DISK_BUILDER": builder,
+	}).withUserData("#cloud-config\n")
 	g.files["release files"] = map[string]string{"etc/kairos-release": "KAIROS_FLAVOR=ubuntu\n"}
 	g.insure = errors.New("security.insecure is not allowed")
-	_, err := g.build(t)
-	var refused *EntitlementError
-	if !errors.As(err, &refused) {
-		t.Fatalf("error is %v", err)
+	return g
+}
+
+func TestAutoGoesOnWithoutPrivilegeAndSaysSoOnce(t *testing.T) {
+	g := kairosGateway("")
+	g.opts["platform"] = "linux/amd64,linux/arm64"
+	if _, err := g.build(t); err != nil {
+		t.Fatal(err)
 	}
-	for _, want := range []string{"buildctl", "buildx", "bake", "Earthly", "--allow-insecure-entitlement", "DISK_BUILDER=builtin"} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q does not name %s", err, want)
+	if len(g.warnings) != 1 || !strings.Contains(g.warnings[0], "security.insecure") {
+		t.Errorf("warnings are %q", g.warnings)
+	}
+	if solved := strings.Join(g.solved, "\n"); strings.Count(solved, "builtin: raw EFI disk (auto: Kairos, security.insecure is not granted)") != 2 {
+		t.Errorf("it solved %s", solved)
+	}
+}
+
+func TestANamedAuroraBootWithoutPrivilegeNamesTheFlags(t *testing.T) {
+	for product, want := range map[string][]string{
+		"buildkit": {"buildctl", "buildx", "bake", "--allow security.insecure", "--allow-insecure-entitlement", "insecure-entitlements", "DISK_BUILDER=builtin"},
+		"amikit":   {"amikit build --allow security.insecure", "--allow-insecure-entitlement", "DISK_BUILDER=builtin"},
+	} {
+		g := kairosGateway(option.BuilderAuroraBoot)
+		g.product = product
+		g.fail = map[string]error{"auroraboot: raw EFI disk": errors.New("failed to load LLB: security.insecure is not allowed")}
+		_, err := g.build(t)
+		var refused *EntitlementError
+		if !errors.As(err, &refused) {
+			t.Fatalf("%s: error is %v", product, err)
+		}
+		for _, text := range want {
+			if !strings.Contains(err.Error(), text) {
+				t.Errorf("%s: %q does not name %s", product, err, text)
+			}
+		}
+		if product == "amikit" && strings.Contains(err.Error(), "bake") {
+			t.Errorf("%q names other clients", err)
 		}
 	}
 }

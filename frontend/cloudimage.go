@@ -53,11 +53,12 @@ func (r *Request) Disk(ctx context.Context, p ocispecs.Platform) (llb.State, err
 	if err != nil {
 		return llb.State{}, err
 	}
-	name, err := r.builder(ctx, root)
+	chosen, err := r.builder(ctx, root)
 	if err != nil {
 		return llb.State{}, err
 	}
-	if name == option.BuilderAuroraBoot {
+	o.Reason = chosen.reason
+	if chosen.builder == option.BuilderAuroraBoot {
 		image, err := r.diskTools(ctx, option.AuroraBootImage, root)
 		if err != nil {
 			return llb.State{}, err

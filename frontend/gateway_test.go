@@ -30,6 +30,7 @@ type gateway struct {
 	caps    []string                     // capabilities that it lacks
 	inputs  map[string]llb.State
 	image   *llb.State // of the frontend
+	product string     // of the client
 
 	mu       sync.Mutex
 	solved   []string // names of the vertices that were asked for
@@ -56,6 +57,7 @@ func (g *gateway) BuildOpts() client.BuildOpts {
 	}
 	return client.BuildOpts{
 		Opts:    g.opts,
+		Product: g.product,
 		Workers: []client.WorkerInfo{{Platforms: []ocispecs.Platform{{OS: "linux", Architecture: "amd64"}}}},
 		LLBCaps: pb.Caps.CapSet(llbCaps),
 		Caps:    gwpb.Caps.CapSet(caps),

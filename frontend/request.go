@@ -3,6 +3,7 @@ package frontend
 import (
 	"context"
 	"maps"
+	"sync"
 
 	"github.com/amikit/amikit/internal/option"
 	amillb "github.com/amikit/amikit/llb"
@@ -45,6 +46,7 @@ type Request struct {
 	rootfs     lazy[*client.Result]
 	userdata   lazy[*userData]
 	insecure   lazy[error]
+	fellBack   sync.Once
 }
 
 func (cfg *config) request(ctx context.Context, c client.Client) (*Request, error) {

@@ -56,7 +56,7 @@ func (r *Request) explain(ctx context.Context, err error) error {
 		return nil
 	}
 	if isInsecureRefused(err) {
-		return &EntitlementError{Err: err}
+		return r.refused(err)
 	}
 	id := outMount(err)
 	if id == "" {

@@ -25,6 +25,9 @@ type DiskOptions struct {
 	// Target is the platform that the disk is for, put into the step's name;
 	// nil in a build for one platform.
 	Target *ocispecs.Platform
+	// Reason says why this builder makes the disk, in the step's name; empty
+	// where there was no choice. It is in no cache key.
+	Reason string
 	// Epoch is put in place of the present time in the disk; nil leaves it to
 	// the disk program.
 	Epoch *time.Time
@@ -79,5 +82,9 @@ func (o DiskOptions) cache() []llb.RunOption {
 func (o DiskOptions) platformOf(t Tool) llb.RunOption { return llb.Platform(t.Platform) }
 
 func (o DiskOptions) name(verb string) llb.RunOption {
-	return llb.WithCustomName(stepName("cloud-image", o.Target, verb+": raw EFI disk"))
+	text := verb + ": raw EFI disk"
+	if o.Reason != "" {
+		text += " (auto: " + o.Reason + ")"
+	}
+	return llb.WithCustomName(stepName("cloud-image", o.Target, text))
 }

@@ -34,7 +34,8 @@ const (
 
 // Values of DISK_BUILDER.
 const (
-	// BuilderAuto takes auroraboot for a Kairos root filesystem, else builtin.
+	// BuilderAuto takes auroraboot for a Kairos root filesystem where
+	// security.insecure is granted, else builtin.
 	BuilderAuto = "auto"
 	// BuilderAuroraBoot runs auroraboot with security.insecure.
 	BuilderAuroraBoot = "auroraboot"
