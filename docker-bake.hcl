@@ -82,7 +82,7 @@ target "aws-cloud-image" {
   target   = "aws-cloud-image"
   args = {
     REGION           = REGION
-    S3_BUCKET        = S3_BUCKET
+    S3_BUCKET        = S3_BUCKET != "" ? S3_BUCKET : null
     S3_KEY           = S3_KEY != "" ? S3_KEY : null
     AMI_NAME         = AMI_NAME != "" ? AMI_NAME : null
     AWS_ENDPOINT_URL = AWS_ENDPOINT_URL != "" ? AWS_ENDPOINT_URL : null

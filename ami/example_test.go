@@ -36,7 +36,7 @@ func ExampleCreate() {
 
 // All that is wrong with the settings is told at once, before AWS is asked.
 func ExampleOptions_Validate() {
-	o := ami.Options{Name: "v1.30.0+k3s1"}
+	o := ami.Options{Method: ami.ByS3, Name: "v1.30.0+k3s1"}
 	fmt.Println(o.Validate())
 	// Output: missing required settings: REGION, S3_BUCKET; give them by --region --s3-bucket, environment, build arg or .arg; AMI_NAME "v1.30.0+k3s1" is no name that AWS takes: 3 to 128 letters, digits, spaces and ( ) [ ] . / - ' @ _
 }

@@ -23,7 +23,7 @@ type Options struct {
 	Services Services
 	// Region is the region of the clients; it is required.
 	Region string
-	// Method is how the disk becomes a snapshot: [ByS3] where it is empty.
+	// Method is how the disk becomes a snapshot: [ByAuto] where it is empty.
 	Method Method
 	// Bucket is the S3 bucket that takes the disk; [ByS3] requires it.
 	Bucket string
@@ -74,7 +74,7 @@ const (
 
 // withDefaults fills in what is not given, with the disk's file name as the last resort.
 func (o Options) withDefaults(file string) Options {
-	o.Method = or(o.Method, ByS3)
+	o.Method = o.resolveMethod()
 	o.OnConflict = or(o.OnConflict, Fail)
 	o.ImportPoll = or(o.ImportPoll, defaultImportPoll)
 	o.ImagePoll = or(o.ImagePoll, defaultImagePoll)

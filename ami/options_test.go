@@ -11,13 +11,39 @@ import (
 func contains(err error, text string) bool { return strings.Contains(err.Error(), text) }
 
 func TestValidateNamesAllMissingSettingsAtOnce(t *testing.T) {
-	err := (&Options{}).Validate()
+	err := (&Options{Method: ByS3}).Validate()
 	var missing *MissingError
 	if !errors.As(err, &missing) || !slices.Equal(missing.Settings, []string{"REGION", "S3_BUCKET"}) {
 		t.Fatalf("error is %v", err)
 	}
 	if strings.Contains(err.Error(), "\n") {
 		t.Fatalf("%q is more than one line", err)
+	}
+}
+
+func TestAutoIsS3WhereThereIsABucket(t *testing.T) {
+	for name, c := range map[string]struct {
+		options Options
+		want    Method
+	}{
+		"nothing":                {Options{}, ByEBS},
+		"auto":                   {Options{Method: ByAuto}, ByEBS},
+		"a bucket":               {Options{Bucket: "b"}, ByS3},
+		"auto with a bucket":     {Options{Method: ByAuto, Bucket: "b"}, ByS3},
+		"ebs with a bucket":      {Options{Method: ByEBS, Bucket: "b"}, ByEBS},
+		"s3, which lacks bucket": {Options{Method: ByS3}, ByS3},
+	} {
+		if got := c.options.withDefaults("").Method; got != c.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestOnlyTheMethodS3NeedsABucket(t *testing.T) {
+	for method, valid := range map[Method]bool{"": true, ByAuto: true, ByEBS: true, ByS3: false, "ftp": false} {
+		if err := (&Options{Region: "us-east-1", Method: method}).Validate(); (err == nil) != valid {
+			t.Errorf("%q: %v", method, err)
+		}
 	}
 }
 

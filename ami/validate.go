@@ -64,7 +64,7 @@ func (o *Options) checkMissing() error {
 	if o.Region == "" {
 		missing = append(missing, "REGION")
 	}
-	if o.Bucket == "" && o.Method != ByEBS {
+	if o.Bucket == "" && o.Method == ByS3 {
 		missing = append(missing, "S3_BUCKET")
 	}
 	if missing == nil {
@@ -115,10 +115,10 @@ func (o *Options) checkConflict() error {
 
 func (o *Options) checkMethod() error {
 	switch o.Method {
-	case "", ByS3, ByEBS:
+	case "", ByAuto, ByS3, ByEBS:
 		return nil
 	}
-	return &InvalidError{Setting: "IMPORT_METHOD", Value: string(o.Method), Reason: "is unknown: it must be s3 or ebs"}
+	return &InvalidError{Setting: "IMPORT_METHOD", Value: string(o.Method), Reason: "is unknown: it must be auto, s3 or ebs"}
 }
 
 func (o *Options) checkTimes() error {

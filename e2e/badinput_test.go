@@ -36,7 +36,11 @@ func TestABadSettingGetsOneClearLine(t *testing.T) {
 			[]string{"aws-cloud-imag", "did you mean aws-cloud-image"},
 		},
 		"neither region nor bucket": {
-			func(_ *testing.T, b *harness.Build) { delete(b.Args, "REGION"); delete(b.Args, "S3_BUCKET") },
+			func(_ *testing.T, b *harness.Build) {
+				delete(b.Args, "REGION")
+				delete(b.Args, "S3_BUCKET")
+				b.Args["IMPORT_METHOD"] = "s3"
+			},
 			[]string{"REGION", "S3_BUCKET"},
 		},
 		"a name that AWS refuses": {

@@ -6,15 +6,14 @@ import (
 	"github.com/amikit/amikit/internal/option"
 )
 
-// methodEBS is the import method that writes the snapshot itself and so needs no
-// bucket.
-const methodEBS = "ebs"
+// methodS3 is the import method that cannot do without a bucket.
+const methodS3 = "s3"
 
 // requirePublish names every setting that the publishing step lacks, before the
 // long work.
 func requirePublish(settings map[string]string) error {
 	required := []string{option.Region}
-	if settings[option.ImportMethod] != methodEBS {
+	if settings[option.ImportMethod] == methodS3 {
 		required = append(required, option.S3Bucket)
 	}
 	var missing []string

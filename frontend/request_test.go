@@ -10,7 +10,7 @@ import (
 )
 
 func TestMissingSettingsAreNamedAtOnceAndBeforeTheLongWork(t *testing.T) {
-	g := newGateway(map[string]string{keyTarget: TargetAMI}).withDockerfile(scratchDockerfile)
+	g := newGateway(map[string]string{keyTarget: TargetAMI, "build-arg:IMPORT_METHOD": "s3"}).withDockerfile(scratchDockerfile)
 	_, err := g.build(t)
 	var missing *MissingError
 	if !errors.As(err, &missing) || !strings.Contains(err.Error(), "REGION and S3_BUCKET are not set") {
@@ -22,15 +22,17 @@ func TestMissingSettingsAreNamedAtOnceAndBeforeTheLongWork(t *testing.T) {
 }
 
 func TestOneMissingSettingIsNamedAlone(t *testing.T) {
-	err := requirePublish(map[string]string{option.Region: "r"})
+	err := requirePublish(map[string]string{option.Region: "r", option.ImportMethod: "s3"})
 	if err == nil || !strings.HasPrefix(err.Error(), "S3_BUCKET is not set") {
 		t.Fatalf("error is %v", err)
 	}
 }
 
 func TestWritingASnapshotNeedsNoBucket(t *testing.T) {
-	if err := requirePublish(map[string]string{option.Region: "r", option.ImportMethod: "ebs"}); err != nil {
-		t.Fatal(err)
+	for _, method := range []string{"", "auto", "ebs"} {
+		if err := requirePublish(map[string]string{option.Region: "r", option.ImportMethod: method}); err != nil {
+			t.Errorf("%q: %v", method, err)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ func ExampleFor() {
 	}
 	// Output:
 	// Look [ec2:DescribeImages ec2:DescribeSnapshots]
-	// WriteBlocks [ebs:StartSnapshot ebs:PutSnapshotBlock ebs:CompleteSnapshot ebs:ListSnapshotBlocks ebs:ListChangedBlocks ebs:GetSnapshotBlock ec2:CreateTags]
+	// WriteBlocks [ebs:StartSnapshot ebs:PutSnapshotBlock ebs:CompleteSnapshot ec2:CreateTags]
 	// Register [ec2:RegisterImage]
 	// TagImage [ec2:CreateTags]
 }

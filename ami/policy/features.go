@@ -8,6 +8,8 @@ import (
 
 // The import methods.
 const (
+	// MethodAuto is [MethodS3] where there is a bucket, else [MethodEBS].
+	MethodAuto = "auto"
 	// MethodS3 uploads to a bucket and imports from there.
 	MethodS3 = "s3"
 	// MethodEBS writes the snapshot's blocks by the EBS direct APIs.
@@ -19,9 +21,10 @@ var partitions = []string{"aws", "aws-cn", "aws-us-gov"}
 
 // Features is what amikit shall be allowed to do.
 type Features struct {
-	// Method is [MethodS3] (the default) or [MethodEBS].
+	// Method is [MethodAuto] (the default), [MethodS3] or [MethodEBS].
 	Method string
-	// Bucket is the S3 bucket's name; needed by [MethodS3].
+	// Bucket is the S3 bucket's name; needed by [MethodS3]. With [MethodEBS] it keeps
+	// the indexes of disks, by which later builds send only what differs.
 	Bucket string
 	// KMSKey is the ARN of the key of encrypted objects and snapshots; empty for none.
 	KMSKey string
@@ -29,6 +32,9 @@ type Features struct {
 	Partition string
 	// Role is the name of the import role; vmimport where it is empty.
 	Role string
+	// ReadBack allows to read snapshots: to verify, to download, and to send only
+	// what differs from a snapshot whose index is lost.
+	ReadBack bool
 	// Replace allows to deregister an image and delete its snapshot.
 	Replace bool
 	// Diagnose allows to read the import role, so that a faulty one is explained.
@@ -47,12 +53,12 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("--%s %s", e.Feature, e.Problem) }
 
 func (f Features) complete() (Features, error) {
-	f.Method = orElse(f.Method, MethodS3)
+	f.Method = f.resolveMethod()
 	f.Partition = orElse(f.Partition, partitions[0])
 	f.Role = orElse(f.Role, "vmimport")
 	switch {
 	case f.Method != MethodS3 && f.Method != MethodEBS:
-		return f, &Error{"import-method", fmt.Sprintf("%q is unknown; give %s or %s", f.Method, MethodS3, MethodEBS)}
+		return f, &Error{"import-method", fmt.Sprintf("%q is unknown; give %s, %s or %s", f.Method, MethodAuto, MethodS3, MethodEBS)}
 	case f.Method == MethodS3 && f.Bucket == "":
 		return f, &Error{"bucket", "is missing; the s3 method needs the bucket's name"}
 	case !slices.Contains(partitions, f.Partition):
@@ -61,6 +67,16 @@ func (f Features) complete() (Features, error) {
 		return f, &Error{"kms-key", fmt.Sprintf("%q is no key's ARN; it begins with arn:%s:kms:", f.KMSKey, f.Partition)}
 	}
 	return f, nil
+}
+
+func (f Features) resolveMethod() string {
+	switch {
+	case f.Method != "" && f.Method != MethodAuto:
+		return f.Method
+	case f.Bucket != "":
+		return MethodS3
+	}
+	return MethodEBS
 }
 
 func (f Features) bucketARN() string { return "arn:" + f.Partition + ":s3:::" + f.Bucket }

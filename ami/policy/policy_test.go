@@ -34,7 +34,22 @@ func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
 		"the ebs method needs no bucket": {
 			policy.Features{Method: policy.MethodEBS},
 			[]string{"ebs:StartSnapshot", "ebs:PutSnapshotBlock", "ebs:CompleteSnapshot", "ec2:RegisterImage"},
-			[]string{"s3:PutObject", "ec2:ImportSnapshot"},
+			[]string{"s3:PutObject", "ec2:ImportSnapshot", "ebs:GetSnapshotBlock"},
+		},
+		"without a bucket auto is the ebs method": {
+			policy.Features{}, []string{"ebs:StartSnapshot"}, []string{"s3:PutObject"},
+		},
+		"with a bucket auto is the s3 method": {
+			policy.Features{Bucket: "disks", Method: policy.MethodAuto}, []string{"ec2:ImportSnapshot"}, []string{"ebs:StartSnapshot"},
+		},
+		"the ebs method keeps indexes in a bucket": {
+			policy.Features{Bucket: "disks", Method: policy.MethodEBS},
+			[]string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"},
+			[]string{"ec2:ImportSnapshot", "s3:AbortMultipartUpload"},
+		},
+		"reading back may list and read": {
+			policy.Features{Bucket: "disks", ReadBack: true},
+			[]string{"ebs:ListSnapshotBlocks", "ebs:GetSnapshotBlock"}, []string{"ebs:StartSnapshot"},
 		},
 		"replacing may deregister": {
 			policy.Features{Bucket: "disks", Replace: true},
@@ -102,7 +117,7 @@ func TestForRefusesWhatCannotBeGranted(t *testing.T) {
 		features policy.Features
 		feature  string
 	}{
-		"s3 without a bucket":        {policy.Features{}, "bucket"},
+		"s3 without a bucket":        {policy.Features{Method: policy.MethodS3}, "bucket"},
 		"a method that is not there": {policy.Features{Method: "ftp"}, "import-method"},
 		"a partition of nobody":      {policy.Features{Bucket: "b", Partition: "mars"}, "partition"},
 		"a key by its alias":         {policy.Features{Bucket: "b", KMSKey: "alias/x"}, "kms-key"},

@@ -8,6 +8,10 @@ func callerStatements(f Features) []Statement {
 		statements = append(statements, importSnapshot(f)...)
 	} else {
 		statements = append(statements, writeBlocks(f))
+		statements = append(statements, keepIndex(f)...)
+	}
+	if f.ReadBack {
+		statements = append(statements, readBlocks(f))
 	}
 	statements = append(statements, register(f)...)
 	if f.Replace {
@@ -50,9 +54,23 @@ func importSnapshot(f Features) []Statement {
 
 func writeBlocks(f Features) Statement {
 	return allow("WriteBlocks", []string{
-		"ebs:StartSnapshot", "ebs:PutSnapshotBlock", "ebs:CompleteSnapshot",
-		"ebs:ListSnapshotBlocks", "ebs:ListChangedBlocks", "ebs:GetSnapshotBlock", "ec2:CreateTags",
+		"ebs:StartSnapshot", "ebs:PutSnapshotBlock", "ebs:CompleteSnapshot", "ec2:CreateTags",
 	}, f.ec2ARN("snapshot"))
+}
+
+func readBlocks(f Features) Statement {
+	return allow("ReadBlocks", []string{"ebs:ListSnapshotBlocks", "ebs:GetSnapshotBlock"}, f.ec2ARN("snapshot"))
+}
+
+// keepIndex is for the objects that say what earlier snapshots hold.
+func keepIndex(f Features) []Statement {
+	if f.Bucket == "" {
+		return nil
+	}
+	return []Statement{
+		allow("FindIndexes", []string{"s3:ListBucket"}, f.bucketARN()),
+		allow("KeepIndexes", []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, f.bucketARN()+"/*amikit-index-*"),
+	}
 }
 
 // register covers both resources that RegisterImage is checked for.

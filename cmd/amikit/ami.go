@@ -52,7 +52,7 @@ func addPublishFlags(cmd *cobra.Command) func(name string) string {
 	for _, o := range option.Of(option.StepPublish) {
 		given[o.Name] = cmd.Flags().String(o.Flag(), "", o.Description())
 	}
-	for _, name := range []string{option.AllowHTTP, option.DeleteObject} {
+	for _, name := range []string{option.AllowHTTP, option.DeleteObject, option.Verify} {
 		o, _ := option.ByName(name)
 		cmd.Flags().Lookup(o.Flag()).NoOptDefVal = "true" // a switch needs no value
 	}

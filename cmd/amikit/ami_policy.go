@@ -27,11 +27,12 @@ func newAMIPolicyCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.Method, "import-method", policy.MethodS3, "how the disk gets into AWS: s3 or ebs")
+	flags.StringVar(&f.Method, "import-method", policy.MethodAuto, "how the disk gets into AWS: s3, ebs, or auto, which is s3 with --bucket")
 	flags.StringVar(&f.Bucket, "bucket", "", "S3 bucket that takes the raw disk")
 	flags.StringVar(&f.KMSKey, "kms-key", "", "ARN of the key that encrypts objects and snapshots")
 	flags.StringVar(&f.Partition, "partition", "aws", "AWS partition: aws, aws-cn or aws-us-gov")
 	flags.StringVar(&f.Role, "role", "vmimport", "name of the import role")
+	flags.BoolVar(&f.ReadBack, "read-back", false, "allow to read snapshots: for --verify, ami verify, ami download and --parent")
 	flags.BoolVar(&f.Replace, "replace", false, "allow to replace an image of the same name")
 	flags.BoolVar(&f.Diagnose, "diagnose", false, "allow to read the import role, to explain a faulty one")
 	return cmd

@@ -35,7 +35,7 @@ func TestPolicyPrintsTheCallersAndTheRolesPermissions(t *testing.T) {
 }
 
 func TestPolicyWithoutABucketSaysWhatIsMissing(t *testing.T) {
-	if _, err := runPolicy(t); err == nil || !strings.Contains(err.Error(), "--bucket is missing") {
+	if _, err := runPolicy(t, "--import-method", "s3"); err == nil || !strings.Contains(err.Error(), "--bucket is missing") {
 		t.Fatalf("error is %v", err)
 	}
 }

@@ -187,7 +187,7 @@ func TestBadInputIsOneLine(t *testing.T) {
 		change map[string]string
 		says   []string
 	}{
-		"region and bucket are missing":  {map[string]string{option.Region: "", option.S3Bucket: ""}, []string{"REGION", "S3_BUCKET"}},
+		"region and bucket are missing":  {map[string]string{option.Region: "", option.S3Bucket: "", option.ImportMethod: "s3"}, []string{"REGION", "S3_BUCKET"}},
 		"a name that AWS refuses":        {map[string]string{option.AMIName: "a+b"}, []string{"AMI_NAME", "a+b"}},
 		"a poll that is no duration":     {map[string]string{option.ImportPoll: "often", option.Timeout: "long"}, []string{"IMPORT_POLL", "often", "TIMEOUT", "long"}},
 		"an endpoint that is silent":     {map[string]string{option.EndpointURL: "http://127.0.0.1:1"}, []string{"http://127.0.0.1:1", "does not answer"}},

@@ -30,7 +30,7 @@ func TestPolicyRefusesWhatItCannotWrite(t *testing.T) {
 		features policy.Features
 		document string
 	}{
-		"--bucket":         {policy.Features{}, ""},
+		"--bucket":         {policy.Features{Method: policy.MethodS3}, ""},
 		"--document":       {policy.Features{Bucket: "b"}, "everything"},
 		"needs no role":    {policy.Features{Method: policy.MethodEBS}, "role-trust"},
 		"--import-method ": {policy.Features{Method: "carrier-pigeon"}, ""},

@@ -91,17 +91,19 @@ func TestMissingSettingsAreNamedBeforeTheDiskIsMade(t *testing.T) {
 	}
 	for _, env := range []string{"REGION=eu-west-1", "S3_BUCKET=images"} {
 		s := newStage(t, showEnvironment)
-		s.env = append(s.env, env)
-		if got := s.play(t, target); !got.failed || !strings.Contains(got.stderr, "REGION or S3_BUCKET is not set") {
+		s.env = append(s.env, env, "IMPORT_METHOD=s3")
+		if got := s.play(t, target); !got.failed || !strings.Contains(got.stderr, "REGION is not set, or S3_BUCKET is not") {
 			t.Errorf("with %s alone: %+v", env, got)
 		}
 	}
 }
 
 func TestADiskThatIsWrittenWithoutABucketNeedsNone(t *testing.T) {
-	s := newStage(t, showEnvironment)
-	s.env = append(s.env, "REGION=eu-west-1", "IMPORT_METHOD=ebs")
-	if got := s.play(t, recipe(t, "aws-cloud-image")); got.failed {
-		t.Fatalf("refused: %s", got.stderr)
+	for _, method := range []string{"", "auto", "ebs"} {
+		s := newStage(t, showEnvironment)
+		s.env = append(s.env, "REGION=eu-west-1", "IMPORT_METHOD="+method)
+		if got := s.play(t, recipe(t, "aws-cloud-image")); got.failed {
+			t.Errorf("%q is refused: %s", method, got.stderr)
+		}
 	}
 }

@@ -16,6 +16,9 @@ const (
 	AMIName          = "AMI_NAME"
 	Arch             = "ARCH"
 	ImportMethod     = "IMPORT_METHOD"
+	Parent           = "PARENT"
+	Family           = "FAMILY"
+	Verify           = "VERIFY"
 	DeleteObject     = "DELETE_OBJECT"
 	OnConflict       = "ON_CONFLICT"
 	ImportPoll       = "IMPORT_POLL"
@@ -69,11 +72,14 @@ func diskTable() []Option {
 func publishTable() []Option {
 	return []Option{
 		{Region, StepPublish, "", "", "AWS region, such as us-east-1"},
-		{S3Bucket, StepPublish, "", "", "S3 bucket that takes the raw disk; in the same region"},
+		{S3Bucket, StepPublish, "", "", "S3 bucket that takes the raw disk; in the same region; IMPORT_METHOD=s3 needs it"},
 		{S3Key, StepPublish, "", "", "object key in the bucket; the raw file's name where it is not given"},
 		{AMIName, StepPublish, "", "", "name of the AMI; made from S3_KEY where it is not given"},
 		{Arch, StepPublish, "", "", "architecture that the disk must have: amd64 or arm64; the disk's own where it is not given"},
-		{ImportMethod, StepPublish, "s3", "", "how the disk becomes a snapshot: s3, or ebs, which needs neither bucket nor role"},
+		{ImportMethod, StepPublish, "auto", "", "how the disk becomes a snapshot: s3, or ebs, which needs neither bucket nor role; auto is s3 where S3_BUCKET is given"},
+		{Parent, StepPublish, "auto", "", "snapshot from which only differing blocks are sent, by ebs: auto (the family's newest), none or snap-…"},
+		{Family, StepPublish, "", "", "family of images whose snapshots follow each other; AMI_NAME up to its first digit where it is not given"},
+		{Verify, StepPublish, "false", "", "read every block back from AWS and compare it with the disk, and the image with what was asked"},
 		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail or replace"},
 		{DeleteObject, StepPublish, "false", "", "delete the object when the AMI is available; it can hold a registration token"},
 		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
