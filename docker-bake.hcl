@@ -28,6 +28,10 @@ variable "DISK_BUILDER" {
 variable "AURORABOOT_IMAGE" { default = "" }
 variable "DISK_TOOLS_IMAGE" { default = "" }
 variable "DISK_SIZE" { default = "" }
+variable "OUTPUT_FORMAT" {
+  default     = ""
+  description = "format of cloud-image's disk: raw, raw.zst, qcow2, vmdk or vhd"
+}
 variable "REGION" { default = "" }
 variable "S3_BUCKET" { default = "" }
 variable "S3_KEY" { default = "" }
@@ -74,6 +78,9 @@ target "iso-image" {
 target "cloud-image" {
   inherits = ["_disk"]
   target   = "cloud-image"
+  args = {
+    OUTPUT_FORMAT = OUTPUT_FORMAT != "" ? OUTPUT_FORMAT : null
+  }
   output   = ["type=local,dest=${OUTPUT}/cloud-image"]
 }
 

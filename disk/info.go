@@ -14,12 +14,18 @@ import (
 // InfoVersion is the version of the format of disk.json.
 const InfoVersion = 1
 
+// FormatRaw is the format of a disk as it is.
+const FormatRaw = "raw"
+
 // Info describes a raw disk; it is what disk.json holds.
 type Info struct {
 	// Version is [InfoVersion].
 	Version int `json:"version"`
 	// File is the raw disk's name without its folder.
 	File string `json:"file"`
+	// Format is the file's format: [FormatRaw], or another one that holds the raw
+	// disk that everything below is about.
+	Format string `json:"format,omitempty"`
 	// Size is the disk's size in bytes.
 	Size int64 `json:"size"`
 	// Allocated is how many bytes the file takes on the filesystem that it was described on.
@@ -90,7 +96,7 @@ func Describe(ctx context.Context, f *File) (*Info, error) {
 		return nil, err
 	}
 	return &Info{
-		Version: InfoVersion, File: filepath.Base(f.Name()), Size: f.Size(), Allocated: allocated(stat),
+		Version: InfoVersion, File: filepath.Base(f.Name()), Format: FormatRaw, Size: f.Size(), Allocated: allocated(stat),
 		DataBytes: scanned.Manifest.DataBytes(), Digest: digest.FromBytes(form), CRC64NVME: scanned.CRC64NVME,
 		Layout: *layout, Manifest: form,
 	}, nil

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/amikit/amikit/disk/convert"
 	"github.com/amikit/amikit/internal/option"
 	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
@@ -15,10 +16,34 @@ import (
 
 // solveDisk builds target cloud-image.
 func solveDisk(ctx context.Context, r *Request) (*client.Result, error) {
+	if _, err := convert.Parse(r.setting(option.OutputFormat)); err != nil {
+		return nil, fmt.Errorf("%s: %w", option.OutputFormat, err)
+	}
 	if err := r.prepareDisk(ctx); err != nil {
 		return nil, err
 	}
-	return r.SolveEach(ctx, r.Disk)
+	return r.SolveEach(ctx, r.Output)
+}
+
+// Output returns the disk for one platform in the format that the client asks
+// for. What stands on the disk takes [Request.Disk], which is always raw: so the
+// format is no part of it.
+func (r *Request) Output(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+	disk, err := r.Disk(ctx, p)
+	format := r.setting(option.OutputFormat)
+	if err != nil || format == string(convert.Raw) {
+		return disk, err
+	}
+	u, err := r.loadUserData(ctx)
+	if err != nil {
+		return llb.State{}, err
+	}
+	return amillb.Convert(r.Tool, disk, amillb.ConvertOptions{
+		Format:      format,
+		Target:      r.target(p),
+		Private:     u.state != nil,
+		IgnoreCache: r.UI.IsNoCache(TargetDisk),
+	}), nil
 }
 
 // prepareDisk finds what is wrong before the long work.

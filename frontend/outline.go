@@ -34,7 +34,7 @@ func stepsOf(target string) []option.Step {
 	case TargetRootfs:
 		return []option.Step{option.StepRootfs}
 	case TargetDisk:
-		return []option.Step{option.StepRootfs, option.StepDisk}
+		return []option.Step{option.StepRootfs, option.StepDisk, option.StepOutput}
 	}
 	return []option.Step{option.StepRootfs, option.StepDisk, option.StepPublish}
 }

@@ -66,14 +66,16 @@ func (o DiskOptions) userDataMount() []llb.RunOption {
 	return []llb.RunOption{llb.AddMount(step.UserData, *o.UserData, llb.SourcePath(o.UserDataPath), llb.Readonly)}
 }
 
-// cache keeps a disk that holds user-data out of exported caches: they are read
-// by more people than the daemon's own storage.
-func (o DiskOptions) cache() []llb.RunOption {
+func (o DiskOptions) cache() []llb.RunOption { return cacheOptions(o.UserData != nil, o.IgnoreCache) }
+
+// cacheOptions keep a disk that holds user-data out of exported caches: they are
+// read by more people than the daemon's own storage.
+func cacheOptions(private, ignore bool) []llb.RunOption {
 	var opts []llb.RunOption
-	if o.UserData != nil {
+	if private {
 		opts = append(opts, llb.WithoutExportCache())
 	}
-	if o.IgnoreCache {
+	if ignore {
 		opts = append(opts, llb.IgnoreCache)
 	}
 	return opts

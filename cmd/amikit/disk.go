@@ -6,4 +6,8 @@ import (
 	"github.com/amikit/amikit/internal/diskcmd"
 )
 
-func newDiskCommand() *cobra.Command { return diskcmd.New("disk") }
+func newDiskCommand() *cobra.Command {
+	cmd := diskcmd.New("disk")
+	diskcmd.AddConversion(cmd)
+	return cmd
+}

@@ -27,6 +27,7 @@ func takers(s option.Step) []string {
 	return map[option.Step][]string{
 		option.StepRootfs:  {"iso-image"},
 		option.StepDisk:    {"disk", "BUILTIN"},
+		option.StepOutput:  {"CONVERT"},
 		option.StepPublish: {"PUBLISH"},
 	}[s]
 }
@@ -60,7 +61,7 @@ func argOf(t *testing.T, name string, recipes []string) (value string, found boo
 
 func TestEveryArgOfAStepIsASetting(t *testing.T) {
 	known := []string{"NATIVEARCH", "CREDENTIALS", "CA_BUNDLE"}
-	for _, name := range []string{"disk", "BUILTIN", "AURORABOOT", "PUBLISH", "aws-cloud-image"} {
+	for _, name := range []string{"disk", "BUILTIN", "AURORABOOT", "CONVERT", "PUBLISH", "aws-cloud-image"} {
 		for arg := range recipe(t, name).Args() {
 			if _, ok := option.ByName(arg); !ok && !slices.Contains(known, arg) {
 				t.Errorf("ARG %s of %s is no setting of amikit", arg, name)

@@ -10,7 +10,7 @@ import (
 )
 
 func TestDocsNameEverySettingAsTheTableDoes(t *testing.T) {
-	for _, step := range []option.Step{option.StepRootfs, option.StepDisk, option.StepPublish} {
+	for _, step := range []option.Step{option.StepRootfs, option.StepDisk, option.StepOutput, option.StepPublish} {
 		var table strings.Builder
 		table.WriteString("| setting | default | unit | |\n| --- | --- | --- | --- |\n")
 		for _, o := range option.Of(step) {

@@ -15,6 +15,8 @@ const (
 	StepRootfs Step = "rootfs"
 	// StepDisk makes the raw disk.
 	StepDisk Step = "disk"
+	// StepOutput puts the disk into the format that the client gets.
+	StepOutput Step = "output"
 	// StepPublish puts the disk into AWS.
 	StepPublish Step = "publish"
 )

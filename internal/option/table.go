@@ -1,5 +1,7 @@
 package option
 
+import "slices"
+
 // Names of the settings.
 const (
 	ISOImage         = "ISO_IMAGE"
@@ -10,6 +12,7 @@ const (
 	StateSize        = "STATE_SIZE"
 	RecoverySize     = "RECOVERY_SIZE"
 	KernelCmdline    = "KERNEL_CMDLINE"
+	OutputFormat     = "OUTPUT_FORMAT"
 	Region           = "REGION"
 	S3Bucket         = "S3_BUCKET"
 	S3Key            = "S3_KEY"
@@ -48,7 +51,7 @@ const (
 
 // Table returns every setting, in the order of the steps.
 func Table() []Option {
-	return append(append(rootfsTable(), diskTable()...), publishTable()...)
+	return slices.Concat(rootfsTable(), diskTable(), outputTable(), publishTable())
 }
 
 func rootfsTable() []Option {
@@ -66,6 +69,12 @@ func diskTable() []Option {
 		{StateSize, StepDisk, "", "MiB", "size of the COS_STATE partition that a Kairos system makes at its first boot"},
 		{RecoverySize, StepDisk, "", "MiB", "size of recovery.img on a Kairos disk"},
 		{KernelCmdline, StepDisk, "", "", "words added to the kernel command line of a builtin disk"},
+	}
+}
+
+func outputTable() []Option {
+	return []Option{
+		{OutputFormat, StepOutput, "raw", "", "format of the disk that cloud-image gives: raw, raw.zst, qcow2, vmdk or vhd"},
 	}
 }
 
