@@ -1,9 +1,10 @@
 // Command measure times commands in turn, so that a machine whose speed drifts
 // treats them alike, and prints the medians of each and their ratio to the first:
 //
-//	measure ROUNDS NAME COMMAND [NAME COMMAND]...
+//	measure [-space DIR] ROUNDS NAME COMMAND [NAME COMMAND]...
 //
-// Each COMMAND is a line for the shell; what it prints is thrown away.
+// Each COMMAND is a line for the shell; what it prints is thrown away. With -space
+// the peak use of the filesystem that holds DIR is measured too.
 package main
 
 import (
@@ -26,8 +27,12 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
+	var watched space
+	if len(args) > 1 && args[0] == "-space" {
+		watched, args = space{dir: args[1]}, args[2:]
+	}
 	if len(args) < 3 || len(args)%2 == 0 {
-		return errors.New("usage: measure ROUNDS NAME COMMAND [NAME COMMAND]")
+		return errors.New("usage: measure [-space DIR] ROUNDS NAME COMMAND [NAME COMMAND]")
 	}
 	rounds, err := strconv.Atoi(args[0])
 	if err != nil || rounds < 1 {
@@ -36,26 +41,37 @@ func run(ctx context.Context, args []string) error {
 	subjects := subjectsOf(args[1:])
 	for range rounds {
 		for i := range subjects {
-			if err := subjects[i].run(ctx); err != nil {
+			if err := subjects[i].run(ctx, watched); err != nil {
 				return err
 			}
 		}
 	}
-	return report(subjects)
+	return report(subjects, watched.dir != "")
 }
 
-func report(subjects []subject) error {
+func report(subjects []subject, withSpace bool) error {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	if _, err := fmt.Fprintln(table, "command\twall s\tratio\tCPU s\tratio\tpeak MiB"); err != nil {
+	title := "command\twall s\tratio\tCPU s\tratio\tpeak MiB"
+	if withSpace {
+		title += "\tpeak disk MiB\tratio"
+	}
+	if _, err := fmt.Fprintln(table, title); err != nil {
 		return err
 	}
 	first := subjects[0].medians()
 	for _, s := range subjects {
-		m := s.medians()
-		if _, err := fmt.Fprintf(table, "%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f\n",
-			s.name, m.wall, m.wall/first.wall, m.cpu, m.cpu/first.cpu, m.peak); err != nil {
+		if _, err := fmt.Fprintln(table, s.name+s.medians().columns(first, withSpace)); err != nil {
 			return err
 		}
 	}
 	return table.Flush()
+}
+
+// columns are a line's figures, with their ratios to the first line's.
+func (m sample) columns(first sample, withSpace bool) string {
+	text := fmt.Sprintf("\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f", m.wall, m.wall/first.wall, m.cpu, m.cpu/first.cpu, m.peak)
+	if withSpace {
+		text += fmt.Sprintf("\t%.0f\t%.2f", m.space, m.space/first.space)
+	}
+	return text
 }

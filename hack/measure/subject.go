@@ -16,9 +16,9 @@ type subject struct {
 	runs          []sample
 }
 
-// sample is one run: seconds by the clock, seconds of the processors, and the
-// largest memory of a process in MiB.
-type sample struct{ wall, cpu, peak float64 }
+// sample is one run: seconds by the clock, seconds of the processors, the largest
+// memory of a process and the largest use of the watched filesystem, both in MiB.
+type sample struct{ wall, cpu, peak, space float64 }
 
 func subjectsOf(args []string) []subject {
 	var subjects []subject
@@ -28,14 +28,15 @@ func subjectsOf(args []string) []subject {
 	return subjects
 }
 
-func (s *subject) run(ctx context.Context) error {
+func (s *subject) run(ctx context.Context, watched space) error {
 	cmd := exec.CommandContext(ctx, "sh", "-c", s.command)
 	cmd.Stderr = os.Stderr
 	start := time.Now()
-	if err := cmd.Run(); err != nil {
+	used, err := watched.peak(ctx, cmd.Run)
+	if err != nil {
 		return fmt.Errorf("run %s: %w", s.name, err)
 	}
-	taken := sample{wall: time.Since(start).Seconds()}
+	taken := sample{wall: time.Since(start).Seconds(), space: used}
 	state := cmd.ProcessState
 	taken.cpu = (state.UserTime() + state.SystemTime()).Seconds()
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
@@ -47,9 +48,10 @@ func (s *subject) run(ctx context.Context) error {
 
 func (s *subject) medians() sample {
 	return sample{
-		wall: s.median(func(r sample) float64 { return r.wall }),
-		cpu:  s.median(func(r sample) float64 { return r.cpu }),
-		peak: s.median(func(r sample) float64 { return r.peak }),
+		wall:  s.median(func(r sample) float64 { return r.wall }),
+		cpu:   s.median(func(r sample) float64 { return r.cpu }),
+		peak:  s.median(func(r sample) float64 { return r.peak }),
+		space: s.median(func(r sample) float64 { return r.space }),
 	}
 }
 

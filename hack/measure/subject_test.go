@@ -14,7 +14,7 @@ func TestTheMedianIsTheMiddleOfTheRuns(t *testing.T) {
 
 func TestARunIsMeasured(t *testing.T) {
 	s := subject{name: "work", command: "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"}
-	if err := s.run(t.Context()); err != nil {
+	if err := s.run(t.Context(), space{}); err != nil {
 		t.Fatal(err)
 	}
 	if r := s.runs[0]; r.wall <= 0 || r.cpu <= 0 || r.peak <= 0 {
