@@ -44,6 +44,9 @@ type Info struct {
 	// FirstBoot is what the system on the disk adds to it; nil where it is not
 	// known to add anything.
 	FirstBoot *FirstBoot `json:"firstBoot,omitempty"`
+	// System is what the system on it says of itself; nil in the description of an
+	// older version.
+	System *System `json:"system,omitempty"`
 	// Builder is the program that made the disk; nil for a disk from elsewhere.
 	Builder *Builder `json:"builder,omitempty"`
 	// Manifest is the canonical form of the disk's manifest, in base64 in JSON.
@@ -83,6 +86,10 @@ func Describe(ctx context.Context, f *File) (*Info, error) {
 	if err != nil {
 		return nil, fmt.Errorf("inspect %s: %w", f.Name(), err)
 	}
+	system, err := ReadSystem(ctx, f, layout)
+	if err != nil {
+		return nil, err
+	}
 	scanned, err := Scan(ctx, f, runtime.NumCPU())
 	if err != nil {
 		return nil, err
@@ -98,7 +105,7 @@ func Describe(ctx context.Context, f *File) (*Info, error) {
 	return &Info{
 		Version: InfoVersion, File: filepath.Base(f.Name()), Format: FormatRaw, Size: f.Size(), Allocated: allocated(stat),
 		DataBytes: scanned.Manifest.DataBytes(), Digest: digest.FromBytes(form), CRC64NVME: scanned.CRC64NVME,
-		Layout: *layout, Manifest: form,
+		Layout: *layout, FirstBoot: readFirstBoot(f, layout), System: system, Manifest: form,
 	}, nil
 }
 

@@ -75,12 +75,30 @@ func text(info *disk.Info) string {
 	for _, loader := range info.Loaders {
 		fmt.Fprintf(&b, "loader\t%s on partition %d (%s)\n", loader.Path, loader.Partition, loader.Architecture)
 	}
+	b.WriteString(systemText(info.System))
+	if info.FirstBoot != nil {
+		fmt.Fprintf(&b, "first boot\tneeds a volume of more than %s\n", mebibytes(info.FirstBoot.VolumeSize))
+	}
 	b.WriteString("\npartition\tstart\tsize\tfilesystem\tlabel\tname\n")
 	for _, p := range info.Partitions {
 		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\t%s\t%s\n", p.Number, mebibytes(p.Start), mebibytes(p.Size), orNone(p.Filesystem), orNone(p.Label), orNone(p.Name))
 	}
 	for _, problem := range info.Problems {
 		fmt.Fprintf(&b, "\nproblem\t%s\n", problem)
+	}
+	return b.String()
+}
+
+// systemText is what the system on the disk says of itself.
+func systemText(s *disk.System) string {
+	if s == nil {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "system\t%s\n", orNone(s.Name))
+	fmt.Fprintf(&b, "on EC2\tENA driver %s, IMDSv2 %s (%s)\n", orNone(string(s.ENA)), orNone(string(s.IMDSv2)), orNone(s.Agent))
+	for _, line := range s.Unread {
+		fmt.Fprintf(&b, "unread\t%s\n", line)
 	}
 	return b.String()
 }

@@ -124,3 +124,21 @@ func TestKairosRootsThatWouldNotStartAreRefused(t *testing.T) {
 		})
 	}
 }
+
+func TestADiskSaysWhatItsSystemCan(t *testing.T) {
+	agent := testroot.Entry{Mode: 0o755, Data: []byte("\x7fELF X-aws-ec2-metadata-token")}
+	b := build(t, rootOf(t, testroot.Kairos("amd64").With("usr/bin/kairos-agent", agent)))
+	if s := b.info.System; s.Family != disk.Kairos || s.IMDSv2 != disk.Yes || s.ENA != disk.No || len(s.Unread) > 0 {
+		t.Fatalf("it says %+v", s)
+	}
+}
+
+func TestTheDiskItselfTellsItsFirstBoot(t *testing.T) {
+	for _, state := range []int64{0, 777} {
+		b := build(t, rootOf(t, testroot.Kairos("amd64")), func(o *Options) { o.StateSize = state })
+		read, err := describe(t.Context(), b.name)
+		if err != nil || *read.FirstBoot != *b.info.FirstBoot {
+			t.Fatalf("it reads %+v, and the builder says %+v (%v)", read.FirstBoot, b.info.FirstBoot, err)
+		}
+	}
+}
