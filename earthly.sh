@@ -6,7 +6,8 @@
 #
 # An Earthfile's secret is never optional, so this looks first: in .secret, then
 # in the environment, then for ~/.aws. A profile takes the two files of ~/.aws
-# along. EARTHLY names the client; else it is earth or earthly, as found.
+# along. The clients ignore a setting that no recipe declares, so a mistyped one
+# is refused here. EARTHLY names the client; else it is earth or earthly, as found.
 set -euo pipefail
 
 flags=(-P) settings=()
@@ -62,6 +63,33 @@ ca_bundle() {
     settings+=(--CA_BUNDLE=true)
 }
 
+# declared NAME tells whether a recipe here, or in a folder below, takes the setting.
+declared() {
+    grep -Eqs "^[[:space:]]*ARG[[:space:]]+(--[a-z-]+[[:space:]]+)*$1([[:space:]=]|\$)" Earthfile ./*/Earthfile
+}
+
+# elsewhere tells whether recipes come from where this script cannot look.
+elsewhere() { [ ! -e Earthfile ] || grep -Eq '^[[:space:]]*IMPORT[[:space:]]+[^.[:space:]]' Earthfile; }
+
+# check_settings ARGUMENT... refuses settings behind the target that nobody takes.
+check_settings() {
+    local argument name behind=''
+    for argument; do
+        case $argument in
+        +*) behind=1 ;;
+        --*=*)
+            name=${argument#--}
+            name=${name%%=*}
+            [ -z "$behind" ] || declared "$name" || {
+                echo "$argument: no recipe of this Earthfile has an ARG $name; docs/settings.md lists the settings" >&2
+                exit 1
+            }
+            ;;
+        esac
+    done
+}
+
+elsewhere || check_settings "$@"
 client=${EARTHLY:-$(command -v earth || command -v earthly)} || {
     echo "neither earth nor earthly is on PATH; install one of them, or set EARTHLY to its path" >&2
     exit 1

@@ -9,21 +9,29 @@ import (
 	"testing"
 )
 
-// wrap runs earthly.sh in a folder with the given .secret and returns the
-// arguments that it gives to the client.
-func wrap(t *testing.T, secret string, env []string, args ...string) []string {
+// wrapper prepares earthly.sh in a folder with the given .secret, the Earthfile and
+// a client that prints its arguments.
+func wrapper(t *testing.T, secret string, env []string, args ...string) (cmd *exec.Cmd, dir string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir = t.TempDir()
 	write(t, filepath.Join(dir, ".secret"), secret, 0o600)
 	write(t, filepath.Join(dir, "client"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n", 0o755)
 	write(t, filepath.Join(dir, "config"), "[profile production]\n", 0o600)
-	wrapper, err := filepath.Abs(filepath.Join(repository, "earthly.sh"))
+	script, err := filepath.Abs(filepath.Join(repository, "earthly.sh"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), wrapper, args...)
+	write(t, filepath.Join(dir, "Earthfile"), read(t, "Earthfile"), 0o600)
+	cmd = exec.CommandContext(t.Context(), script, args...)
 	cmd.Dir = dir
 	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "EARTHLY=" + filepath.Join(dir, "client")}, env...)
+	return cmd, dir
+}
+
+// wrap runs earthly.sh and returns the arguments that it gives to the client.
+func wrap(t *testing.T, secret string, env []string, args ...string) []string {
+	t.Helper()
+	cmd, dir := wrapper(t, secret, env, args...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -92,5 +100,36 @@ func TestWrapperPassesTheCertificatesOn(t *testing.T) {
 	want := []string{"-P", "--secret-file", "ca-bundle=ca.pem", "+aws-cloud-image", "--CREDENTIALS=keys", "--CA_BUNDLE=true"}
 	if !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
+	}
+}
+
+func TestWrapperRefusesASettingThatNoRecipeTakes(t *testing.T) {
+	cmd, _ := wrapper(t, keysInFile, nil, "+aws-cloud-image", "--REGOIN=us-east-1")
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "--REGOIN=us-east-1: no recipe of this Earthfile has an ARG REGOIN") {
+		t.Fatalf("it ended with %v: %s", err, out)
+	}
+}
+
+func TestWrapperCannotJudgeTheSettingsOfRecipesFromElsewhere(t *testing.T) {
+	cmd, dir := wrapper(t, keysInFile, nil, "+aws-cloud-image", "--OTHER=x")
+	write(t, filepath.Join(dir, "Earthfile"), "VERSION 0.8\nIMPORT example.com/amikit AS amikit\n", 0o600)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// TestWrapperRunsTheDesignsExamples runs section 9 of the design document, word for word.
+func TestWrapperRunsTheDesignsExamples(t *testing.T) {
+	for _, example := range []string{
+		"-P +aws-cloud-image --REGION=us-east-1 --S3_BUCKET=my-canvos-images --S3_KEY=canvos-image.raw --ARCH=amd64",
+		"-P +aws-cloud-image --REGION=us-east-1 --S3_BUCKET=my-canvos-images --ARCH=amd64",
+		"+iso-image --ARCH=amd64",
+		"+cloud-image --ARCH=amd64",
+	} {
+		got := strings.Join(wrap(t, keysInFile, nil, strings.Fields(example)...), " ")
+		if !strings.Contains(got, example) {
+			t.Errorf("%s: the client was given %s", example, got)
+		}
 	}
 }
