@@ -26,7 +26,7 @@ func newBuildCommand(getenv func(string) string) *cobra.Command {
 			"(--disk-size: DISK_SIZE), else from .arg in the working directory.",
 		Args: cobra.ExactArgs(2),
 	}
-	addFlags(cmd, option.DiskSize, option.StateSize, option.RecoverySize, option.KernelCmdline)
+	addFlags(cmd, option.DiskSize, option.StateSize, option.RecoverySize, option.KernelCmdline, option.Fstab)
 	userData := cmd.Flags().String("user-data", "", "file with the cloud-config")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		values, err := settings(cmd, getenv)

@@ -12,7 +12,7 @@ import (
 
 // builtinOptions reads the settings of a builtin disk.
 func builtinOptions(values option.Values, getenv func(string) string) (builtin.Options, error) {
-	o := builtin.Options{KernelCmdline: values[option.KernelCmdline]}
+	o := builtin.Options{KernelCmdline: values[option.KernelCmdline], Fstab: values[option.Fstab]}
 	for name, target := range map[string]*int64{option.DiskSize: &o.DiskSize, option.StateSize: &o.StateSize, option.RecoverySize: &o.RecoverySize} {
 		parsed, err := size.Parse(values[name])
 		if err != nil {

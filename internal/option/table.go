@@ -13,6 +13,7 @@ const (
 	RecoverySize     = "RECOVERY_SIZE"
 	KernelCmdline    = "KERNEL_CMDLINE"
 	OutputFormat     = "OUTPUT_FORMAT"
+	Fstab            = "FSTAB"
 	Region           = "REGION"
 	S3Bucket         = "S3_BUCKET"
 	S3Key            = "S3_KEY"
@@ -69,6 +70,7 @@ func diskTable() []Option {
 		{StateSize, StepDisk, "", "MiB", "size of the COS_STATE partition that a Kairos system makes at its first boot"},
 		{RecoverySize, StepDisk, "", "MiB", "size of recovery.img on a Kairos disk"},
 		{KernelCmdline, StepDisk, "", "", "words added to the kernel command line of a builtin disk"},
+		{Fstab, StepDisk, "", "", "lines of /etc/fstab on a builtin disk, with ; between them, in the place of the image's own"},
 	}
 }
 

@@ -29,14 +29,25 @@ func Kernel(arch string) []byte {
 
 // Initrd returns a gzip-compressed cpio archive in the newc format with a
 // program /init and the end record.
-func Initrd() []byte {
+func Initrd() []byte { return InitrdOf("init") }
+
+// InitrdOf returns the same with the named files.
+func InitrdOf(names ...string) []byte {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	for _, record := range [][]byte{cpio("init", 0o100755, "#!/bin/sh\n"), cpio("TRAILER!!!", 0, "")} {
-		_, err := z.Write(record)
-		must(err)
-	}
+	_, err := z.Write(CPIO(names...))
+	must(err)
 	must(z.Close())
+	return b.Bytes()
+}
+
+// CPIO returns an archive in the newc format of files by these names.
+func CPIO(names ...string) []byte {
+	var b bytes.Buffer
+	for _, name := range names {
+		b.Write(cpio(name, 0o100755, "#!/bin/sh\n"))
+	}
+	b.Write(cpio("TRAILER!!!", 0, ""))
 	return b.Bytes()
 }
 

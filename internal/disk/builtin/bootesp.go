@@ -17,7 +17,7 @@ func (o Options) planESP(s *system, id identity) (partition, error) {
 	if err != nil {
 		return partition{}, err
 	}
-	content := esp{label: "ESP", serial: id.serial("esp"), epoch: o.Epoch.Unix(), files: append(files, seed...)}
+	content := esp{label: s.fstab.espLabel(), serial: id.serial("esp"), epoch: o.Epoch.Unix(), files: append(files, seed...)}
 	if len(seed) > 0 {
 		content.label = seedLabel
 	}
@@ -45,7 +45,7 @@ func espSize(files []espFile) (int64, error) {
 // commandLine is the kernel's: the root by its UUID, and consoles on the screen
 // and on EC2's serial console, which is where the kernel's messages go.
 func (o Options) commandLine(s *system, id identity) string {
-	line := fmt.Sprintf("root=UUID=%s %s console=tty1 console=ttyS0,115200", id.of("root"), rootMode(s.root))
+	line := fmt.Sprintf("root=UUID=%s %s console=tty1 console=ttyS0,115200", id.of("root"), s.fstab.rootMode())
 	if o.KernelCmdline != "" {
 		line += " " + o.KernelCmdline
 	}

@@ -3,6 +3,7 @@ package builtin
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/amikit/amikit/disk"
@@ -12,9 +13,12 @@ import (
 // bootFiles are the loader, its configuration and, for systemd-boot, which reads
 // no ext4, the kernel and the initrd.
 func (o Options) bootFiles(s *system, id identity) ([]espFile, error) {
-	o.warnFstab(s.root)
-	arch := s.kernel.Architecture
-	if loader, ok := s.root.SystemdBoot(arch); ok {
+	arch := s.boot.Architecture
+	loader, ok := s.root.SystemdBoot(arch)
+	switch {
+	case s.boot.UKI != nil:
+		return ukiFiles(s.boot.UKI, loader), nil
+	case ok:
 		return systemdBootFiles(s, loader, o.commandLine(s, id)), nil
 	}
 	if grub, ok := s.root.GRUB(arch); ok {
@@ -23,14 +27,14 @@ func (o Options) bootFiles(s *system, id identity) ([]espFile, error) {
 	}
 	return nil, &rootfs.MissingError{
 		Part:   "EFI boot loader for " + arch,
-		Looked: []string{"systemd-boot in /usr/lib/systemd/boot/efi", "GRUB in /usr/lib/grub and /boot/efi/EFI"},
+		Looked: []string{"systemd-boot in /usr/lib/systemd/boot/efi", "GRUB in /usr/lib/grub, /usr/lib/efi and /boot/efi/EFI"},
 		Hint:   "install Debian's systemd-boot-efi or grub-efi-" + arch + "-signed, or what corresponds to it, in the image",
 	}
 }
 
 // systemdBootFiles follow the Boot Loader Specification, type 1.
 func systemdBootFiles(s *system, loader rootfs.File, commandLine string) []espFile {
-	id, version := s.release.OS["ID"], s.kernel.Version
+	id, version := s.release.OS["ID"], s.boot.Kernel.Version
 	if id == "" {
 		id = "linux"
 	}
@@ -40,19 +44,19 @@ func systemdBootFiles(s *system, loader rootfs.File, commandLine string) []espFi
 	folder, entry := path.Join(id, version), id+"-"+version+".conf"
 	config := fmt.Sprintf("title %s\nversion %s\nlinux /%s/linux\ninitrd /%s/initrd\noptions %s\n", s.title(), version, folder, folder, commandLine)
 	return []espFile{
-		{path: disk.FallbackPath(s.kernel.Architecture), host: loader.Host},
+		{path: disk.FallbackPath(s.boot.Architecture), host: loader.Host},
 		{path: path.Join("EFI/systemd", loader.InstalledName()), host: loader.Host},
 		{path: "loader/loader.conf", data: []byte("timeout 0\ndefault " + entry + "\n")},
 		{path: path.Join("loader/entries", entry), data: []byte(config)},
-		{path: path.Join(folder, "linux"), host: s.kernel.Host},
-		{path: path.Join(folder, "initrd"), host: s.initrd.Host},
+		{path: path.Join(folder, "linux"), host: s.boot.Kernel.Host},
+		{path: path.Join(folder, "initrd"), host: s.boot.Initrd.Host},
 	}
 }
 
 // grubFiles put shim, where there is one, on the fallback path and GRUB beside
 // it. Each vendor's GRUB reads the configuration in the folder of its own name.
 func grubFiles(s *system, shim, grub rootfs.File, config []byte) []espFile {
-	fallback := disk.FallbackPath(s.kernel.Architecture)
+	fallback := disk.FallbackPath(s.boot.Architecture)
 	first := grub
 	if shim.Host != "" {
 		first = shim
@@ -61,21 +65,39 @@ func grubFiles(s *system, shim, grub rootfs.File, config []byte) []espFile {
 	if beside := path.Join(path.Dir(fallback), grub.InstalledName()); !strings.EqualFold(beside, fallback) {
 		files = append(files, espFile{path: beside, host: grub.Host})
 	}
-	for _, vendor := range s.vendors() {
+	for _, vendor := range s.vendors(grub) {
 		files = append(files, espFile{path: path.Join("EFI", vendor, "grub.cfg"), data: config})
 	}
 	return files
 }
 
-// vendors are the folders below EFI in which a GRUB of the system may look.
-func (s *system) vendors() []string {
+// vendors are the folders below EFI in which the GRUB may look: that of the
+// fallback path, the one that its package keeps it in, and the system's names.
+func (s *system) vendors(grub rootfs.File) []string {
 	names := []string{"BOOT"}
-	for _, name := range strings.Fields(s.release.OS["ID"] + " " + s.release.OS["ID_LIKE"]) {
-		if !strings.EqualFold(name, "BOOT") {
+	add := func(name string) {
+		if !slices.ContainsFunc(names, func(has string) bool { return strings.EqualFold(has, name) }) {
 			names = append(names, name)
 		}
 	}
+	if dir := path.Dir(grub.Path); path.Base(path.Dir(dir)) == "EFI" {
+		add(path.Base(dir))
+	}
+	for _, name := range strings.Fields(s.release.OS["ID"] + " " + s.release.OS["ID_LIKE"]) {
+		add(vendorOf(name))
+	}
 	return names
+}
+
+// vendorOf returns the folder of a system whose folder has not its own name.
+func vendorOf(id string) string {
+	switch {
+	case id == "rhel", id == "ol":
+		return "redhat"
+	case strings.HasPrefix(id, "opensuse"):
+		return "opensuse"
+	}
+	return id
 }
 
 func (s *system) title() string {
@@ -94,7 +116,7 @@ menuentry "%s" {
 	linux /%s %s
 	initrd /%s
 }
-`, id.of("root"), strings.Map(unquoted, s.title()), s.kernel.Path, commandLine, s.initrd.Path)
+`, id.of("root"), strings.Map(unquoted, s.title()), s.boot.Kernel.Path, commandLine, s.boot.Initrd.Path)
 }
 
 // unquoted drops what would end or expand a string of GRUB's.

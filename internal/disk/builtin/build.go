@@ -17,7 +17,7 @@ import (
 )
 
 // Version changes when the same input gives another disk.
-const Version = "1"
+const Version = "2"
 
 // Options are what a disk is made from.
 type Options struct {
@@ -37,6 +37,9 @@ type Options struct {
 	RecoverySize int64
 	// KernelCmdline are words for the end of the kernel command line.
 	KernelCmdline string
+	// Fstab are lines for /etc/fstab, with ";" or newlines between them, in the
+	// place of the root filesystem's own; empty keeps those.
+	Fstab string
 	// Epoch is SOURCE_DATE_EPOCH: later times become this one. Zero means unset.
 	Epoch time.Time
 	// PreferPath takes the tools of PATH before those of the root filesystem, as
@@ -91,6 +94,9 @@ func (o Options) inputs(ctx context.Context, root *rootfs.Root) (tree.Inputs, er
 		if size > 0 {
 			settings[name] = fmt.Sprint(size)
 		}
+	}
+	if o.Fstab != "" {
+		settings[option.Fstab] = o.Fstab
 	}
 	if !o.Epoch.IsZero() {
 		settings["SOURCE_DATE_EPOCH"] = fmt.Sprint(o.Epoch.Unix())

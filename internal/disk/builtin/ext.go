@@ -25,11 +25,16 @@ type extFS struct {
 	journal int
 	times   timestamps
 	work    string
+	// edits are made in the filled filesystem.
+	edits edits
 }
 
 func (e extFS) fill(ctx context.Context, disk string, offset, size int64) error {
 	if err := e.make(ctx, disk, offset, size); err != nil {
 		return err
+	}
+	if err := e.edits.apply(ctx, disk, offset); err != nil {
+		return fmt.Errorf("add files: %w", err)
 	}
 	return e.times.apply(disk, offset, e.source)
 }

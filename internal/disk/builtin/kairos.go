@@ -74,9 +74,12 @@ func (o Options) systemPlan(ctx context.Context, s *system, id identity) (*plan,
 		return nil, err
 	}
 	if !s.release.IsKairos() {
-		return o.planSystem(s, tools.mke2fs, id)
+		return o.planSystem(s, tools, id)
 	}
 	if err := s.checkKairos(); err != nil {
+		return nil, err
+	}
+	if err := s.judgeKairos(); err != nil {
 		return nil, err
 	}
 	return o.planKairos(s, tools, id)

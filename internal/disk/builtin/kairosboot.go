@@ -10,7 +10,7 @@ import (
 
 // kairosBoot are the files of the EFI system partition.
 func (s *system) kairosBoot() ([]espFile, error) {
-	arch := s.kernel.Architecture
+	arch := s.boot.Architecture
 	shim, ok := s.root.Shim(arch)
 	if !ok {
 		return nil, missingLoader("shim", arch)

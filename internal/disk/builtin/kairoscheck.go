@@ -18,8 +18,8 @@ func (s *system) checkKairos() error {
 			return fmt.Errorf("/%s of the root filesystem lacks KAIROS_%s; build the image with kairos-init", s.release.File, key)
 		}
 	}
-	if arch := s.release.Architecture(); arch != s.kernel.Architecture {
-		return fmt.Errorf("/%s of the root filesystem names architecture %q, and its kernel is for %s", s.release.File, arch, s.kernel.Architecture)
+	if arch := s.release.Architecture(); arch != s.boot.Architecture {
+		return fmt.Errorf("/%s of the root filesystem names architecture %q, and its kernel is for %s", s.release.File, arch, s.boot.Architecture)
 	}
 	for _, name := range []string{kairosMenu, "etc/cos/bootargs.cfg", "boot/vmlinuz", "boot/initrd"} {
 		if _, err := s.root.File(name); err != nil {

@@ -18,11 +18,11 @@ func FileName(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	kernel, err := root.Kernel()
+	boot, err := root.Boot(release)
 	if err != nil {
 		return "", err
 	}
-	parts := []string{or(release.OS["ID"], "linux"), release.OS["VERSION_ID"], kernel.Architecture}
+	parts := []string{or(release.OS["ID"], "linux"), release.OS["VERSION_ID"], boot.Architecture}
 	if release.IsKairos() {
 		parts = kairosName(release)
 	}

@@ -14,21 +14,21 @@ import (
 type system struct {
 	root    *rootfs.Root
 	release *rootfs.Release
-	kernel  *rootfs.Kernel
-	initrd  rootfs.File
+	boot    *rootfs.Boot
+	fstab   fstab
 	usage   usage
 }
 
-func readSystem(ctx context.Context, root *rootfs.Root) (*system, error) {
+func (o Options) readSystem(ctx context.Context, root *rootfs.Root) (*system, error) {
 	s := &system{root: root}
 	var err error
 	if s.release, err = root.Release(); err != nil {
 		return nil, err
 	}
-	if s.kernel, err = root.Kernel(); err != nil {
+	if s.boot, err = root.Boot(s.release); err != nil {
 		return nil, err
 	}
-	if s.initrd, err = root.Initrd(s.kernel); err != nil {
+	if s.fstab, err = o.readFstab(root); err != nil {
 		return nil, err
 	}
 	s.usage, err = measure(ctx, root.Dir())
@@ -38,7 +38,7 @@ func readSystem(ctx context.Context, root *rootfs.Root) (*system, error) {
 // plan decides sizes and contents; what cannot become a disk is refused here,
 // before anything is written.
 func (o Options) plan(ctx context.Context, root *rootfs.Root, id identity) (*plan, error) {
-	s, err := readSystem(ctx, root)
+	s, err := o.readSystem(ctx, root)
 	if err != nil {
 		return nil, err
 	}
@@ -47,23 +47,39 @@ func (o Options) plan(ctx context.Context, root *rootfs.Root, id identity) (*pla
 
 // planSystem is the disk of a system that is no Kairos: an EFI system partition
 // and a root partition, which is last so that it can grow.
-func (o Options) planSystem(s *system, tool *program, id identity) (*plan, error) {
+func (o Options) planSystem(s *system, tools *tools, id identity) (*plan, error) {
+	names, err := o.rootNames(s, id)
+	if err != nil {
+		return nil, err
+	}
 	boot, err := o.planESP(s, id)
 	if err != nil {
 		return nil, err
 	}
-	root := partition{name: "root", kind: rootType(s.kernel.Architecture), guid: id.guid("partition root"), size: rootSize(s.usage)}
+	if err := o.judge(s, id, names); err != nil {
+		return nil, err
+	}
+	root := partition{name: names.partLabel, kind: rootType(s.boot.Architecture), guid: names.partUUID, attrs: growFSFlag, size: rootSize(s.usage)}
 	p := &plan{guid: id.guid("disk"), partitions: []partition{boot, root}}
 	if err := p.resize(o.DiskSize*mib, leastRootSize(s.usage)); err != nil {
 		return nil, err
 	}
 	last := &p.partitions[1]
-	last.fill = extFS{
-		tool: tool, kind: "ext4", label: rootLabel(s.root), id: id.of("root"), seed: id.of("hash"), source: s.root.Dir(),
-		blockSize: extBlock, inodes: inodeCount(s.usage, last.size), journal: journalSize(last.size),
-		times: o.timestamps(), work: o.Work,
+	last.fill, err = o.rootFS(s, tools, id, names, last.size)
+	return p, err
+}
+
+// rootFS is the root partition's filesystem, with what is added to the root filesystem.
+func (o Options) rootFS(s *system, tools *tools, id identity, names rootNames, size int64) (extFS, error) {
+	added := edits{list: o.growth(s), root: s.root, debugfs: tools.debugfs, work: o.Work}
+	if o.Fstab != "" {
+		added.list = append(added.list, edit{path: fstabPath, data: []byte(o.fstabText())})
 	}
-	return p, nil
+	return extFS{
+		tool: tools.mke2fs, kind: "ext4", label: names.label, id: names.id, seed: id.of("hash"), source: s.root.Dir(),
+		blockSize: extBlock, inodes: inodeCount(s.usage, size), journal: journalSize(size),
+		times: o.timestamps(), work: o.Work, edits: added,
+	}, tools.need(len(added.list) > 0)
 }
 
 // SizeError is a size that does not hold the content.

@@ -24,11 +24,16 @@ func (p *program) script(ctx context.Context, image, commands string) error {
 		return err
 	}
 	for line := range strings.Lines(output) {
-		if !strings.HasPrefix(line, "debugfs") && strings.TrimSpace(line) != "" {
+		if !isDebugfsTalk(line) {
 			return fmt.Errorf("debugfs: %s", strings.TrimSpace(line))
 		}
 	}
 	return nil
+}
+
+// isDebugfsTalk knows the lines that come with success.
+func isDebugfsTalk(line string) bool {
+	return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "debugfs") || strings.HasPrefix(line, "Allocated inode: ")
 }
 
 func (p *program) run(ctx context.Context, env string, args ...string) (string, error) {

@@ -2,7 +2,10 @@ package rootfs
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/amikit/amikit/disk"
@@ -13,6 +16,9 @@ type Kernel struct {
 	File
 	// Version is the kernel's version as its name or folder has it; it may be empty.
 	Version string
+	// Release is the version that an x86 kernel's header has, which is the name of
+	// its modules' folder; elsewhere it is Version.
+	Release string
 	// Architecture is that of its header: "amd64" or "arm64".
 	Architecture string
 }
@@ -27,7 +33,7 @@ func (r *Root) Kernel() (*Kernel, error) {
 			Hint:   "install one in the image, such as Debian's package linux-image-cloud-amd64",
 		}
 	}
-	head, err := file.Head(4096)
+	head, err := file.Head(kernelHead)
 	if err != nil {
 		return nil, err
 	}
@@ -35,21 +41,31 @@ func (r *Root) Kernel() (*Kernel, error) {
 	if arch == "" {
 		return nil, &FormatError{Path: file.Path, Want: "kernel for amd64 or arm64"}
 	}
-	return &Kernel{File: file, Version: kernelVersion(file.Path), Architecture: arch}, nil
+	version := kernelVersion(file.Path)
+	return &Kernel{File: file, Version: version, Release: cmp.Or(headerRelease(head), version), Architecture: arch}, nil
 }
 
 func (r *Root) findKernel() (File, bool) {
 	if file, ok := r.First("boot/vmlinuz", "vmlinuz"); ok {
 		return file, true
 	}
-	files := append(r.Glob("boot", "vmlinuz-*"), r.Glob("boot", "Image*")...)
-	for _, modules := range r.moduleDirs() {
-		files = append(files, r.existing(modules, []string{"vmlinuz"})...)
-	}
+	files := r.kernels()
 	if len(files) == 0 {
 		return File{}, false
 	}
 	return files[0], true
+}
+
+// kernels returns every kernel, the newest first, and of one version that in
+// /boot first. Fedora's rescue kernel is a copy of another.
+func (r *Root) kernels() []File {
+	files := append(r.Glob("boot", "vmlinuz-*"), r.Glob("boot", "Image*")...)
+	for _, modules := range r.moduleDirs() {
+		files = append(files, r.existing(modules, []string{"vmlinuz"})...)
+	}
+	files = slices.DeleteFunc(files, func(f File) bool { return strings.Contains(path.Base(f.Path), "-rescue-") })
+	slices.SortStableFunc(files, func(a, b File) int { return compareVersions(kernelVersion(b.Path), kernelVersion(a.Path)) })
+	return files
 }
 
 // kernelArchitecture knows the boot protocols of x86 and arm64 kernels (the
@@ -65,6 +81,24 @@ func kernelArchitecture(head []byte) string {
 		return "arm64"
 	}
 	return ""
+}
+
+// kernelHead covers every place that a header's 16-bit offset can name.
+const kernelHead = 0x200 + 1<<16
+
+// headerRelease returns the first word of kernel_version in an x86 kernel's
+// header; it is empty in other kernels.
+func headerRelease(head []byte) string {
+	if len(head) < 0x210 || !bytes.Equal(head[0x202:0x206], []byte("HdrS")) {
+		return ""
+	}
+	at := 0x200 + int(binary.LittleEndian.Uint16(head[0x20e:]))
+	if at == 0x200 || at >= len(head) {
+		return ""
+	}
+	text, _, _ := bytes.Cut(head[at:min(at+256, len(head))], []byte{0})
+	release, _, _ := strings.Cut(string(text), " ")
+	return release
 }
 
 // kernelVersion takes the version out of boot/vmlinuz-VERSION or

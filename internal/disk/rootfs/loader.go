@@ -1,7 +1,10 @@
 package rootfs
 
 import (
+	"io/fs"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/amikit/amikit/disk"
@@ -54,14 +57,33 @@ func (r *Root) GRUB(arch string) (File, bool) {
 	}, r.vendorFiles(file)...))
 }
 
-// vendorFiles are where packages of other vendors leave an EFI program.
+// vendorFiles are where packages of other vendors leave an EFI program: on the
+// mount point of the EFI system partition, in the folder that bootupd and Fedora's
+// newer packages fill it from, or in bootupd's own. The newest version is first.
 func (r *Root) vendorFiles(file string) []string {
 	var names []string
-	for _, dir := range []string{"boot/efi/EFI", "usr/lib/efi"} {
-		for _, vendor := range r.subfolders(dir) {
-			names = append(names, path.Join(dir, vendor, file))
-		}
+	for _, dir := range []string{"boot/efi/EFI", "efi/EFI", "usr/lib/efi", "usr/lib/bootupd/updates/EFI"} {
+		names = append(names, r.find(dir, file)...)
 	}
+	return names
+}
+
+// find returns the files of that name below dir, in the order of their versions,
+// the highest first.
+func (r *Root) find(dir, file string) []string {
+	host, err := r.Resolve(dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	_ = filepath.WalkDir(host, func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Name() == file {
+			relative, _ := filepath.Rel(host, name)
+			names = append(names, path.Join(dir, relative))
+		}
+		return nil // a folder that cannot be read has no loader for us
+	})
+	slices.SortFunc(names, func(a, b string) int { return compareVersions(b, a) })
 	return names
 }
 

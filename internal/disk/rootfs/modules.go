@@ -35,21 +35,12 @@ func newestFirst(dir string, entries []os.DirEntry) []string {
 	return names
 }
 
-// subfolders returns the names of the folders in dir, sorted.
-func (r *Root) subfolders(dir string) []string {
-	host, err := r.Resolve(dir)
-	if err != nil {
-		return nil
+// ModuleVersions returns the versions of the kernels that have a folder of
+// modules, the newest first.
+func (r *Root) ModuleVersions() []string {
+	var versions []string
+	for _, dir := range r.moduleDirs() {
+		versions = append(versions, path.Base(dir))
 	}
-	entries, err := os.ReadDir(host)
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, entry := range entries {
-		if entry.IsDir() {
-			names = append(names, entry.Name())
-		}
-	}
-	return names
+	return versions
 }
