@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/amikit/amikit/internal/awsbody"
 )
@@ -26,17 +27,32 @@ type Endpoints struct {
 //
 // S3 is told neither to hash payloads for the signature nor to add checksums of
 // its own: each part carries the CRC64NVME that [Create] computes, and one hash a
-// byte is enough.
-func Connect(cfg aws.Config, endpoints Endpoints) Services {
+// byte is enough. More options of S3, such as [ExpectOwner], come from tune.
+func Connect(cfg aws.Config, endpoints Endpoints, tune ...func(*s3.Options)) Services {
 	cfg = cfg.Copy()
 	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), awsbody.HideWriterTo)
 	return Services{
-		S3:  s3.NewFromConfig(cfg, func(o *s3.Options) { tuneS3(o, endpoints.S3) }),
+		S3:  s3.NewFromConfig(cfg, append([]func(*s3.Options){func(o *s3.Options) { tuneS3(o, endpoints.S3) }}, tune...)...),
 		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { override(&o.BaseEndpoint, endpoints.EC2) }),
 		EBS: ebs.NewFromConfig(cfg, func(o *ebs.Options) { tuneEBS(o, endpoints.EBS) }),
 		STS: sts.NewFromConfig(cfg, func(o *sts.Options) { override(&o.BaseEndpoint, endpoints.STS) }),
 	}
 }
+
+// ExpectOwner makes S3 refuse every call to a bucket of another account than the
+// one of these twelve digits (Amazon S3 User Guide, "Verifying bucket ownership
+// with bucket owner condition"). It is for [Connect].
+func ExpectOwner(account string) func(*s3.Options) {
+	return func(o *s3.Options) {
+		o.APIOptions = append(o.APIOptions,
+			smithyhttp.SetHeaderValue("x-amz-expected-bucket-owner", account),
+			smithyhttp.SetHeaderValue("x-amz-source-expected-bucket-owner", account))
+	}
+}
+
+// Accelerate sends by S3 Transfer Acceleration, where the endpoint is AWS's own.
+// It is for [Connect].
+func Accelerate(o *s3.Options) { o.UseAccelerate = o.BaseEndpoint == nil }
 
 func tuneS3(o *s3.Options, endpoint string) {
 	override(&o.BaseEndpoint, endpoint)

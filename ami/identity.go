@@ -22,10 +22,10 @@ type identity struct {
 // identify computes what this image would be of another disk.
 func (t target) identify(d Disk) identity {
 	id := identity{disk: d.Digest}
-	id.snapshot = canonical("amikit-snapshot-v1",
+	id.snapshot = canonical("amikit-snapshot-v1", append([]string{
 		"disk", d.Digest.String(),
 		"size", formatSize(d.Source.Size()),
-	)
+	}, t.storage.identity()...)...)
 	id.image = canonical("amikit-image-v1",
 		"snapshot", id.snapshot.String(),
 		"name", t.name,

@@ -82,15 +82,26 @@ func (r *run) awaitVisible(ctx context.Context, started *task) (*task, error) {
 func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
 	tags := r.contentTags()
 	return &ec2.ImportSnapshotInput{
-		ClientToken: aws.String(clientToken(tags, attempt, "import", r.region, r.bucket, r.key, o.etag, o.versionID)),
+		ClientToken: aws.String(clientToken(tags, attempt, "import", r.region, r.bucket, r.key, o.etag, o.versionID, r.RoleName)),
 		Description: aws.String("amikit " + r.id.disk.String()),
 		DiskContainer: &types.SnapshotDiskContainer{
 			Description: aws.String(r.key),
 			Format:      aws.String("RAW"),
 			UserBucket:  &types.UserBucket{S3Bucket: aws.String(r.bucket), S3Key: aws.String(r.key)},
 		},
+		Encrypted:         r.storage.flag(),
+		KmsKeyId:          r.storage.keyID(),
+		RoleName:          r.role(),
 		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeImportSnapshotTask, Tags: toTags(tags)}},
 	}
+}
+
+// role is nil for the default: to name a role takes the right to pass it.
+func (r *run) role() *string {
+	if r.RoleName == defaultRole {
+		return nil
+	}
+	return aws.String(r.RoleName)
 }
 
 // explainImport says what to do about the causes that AWS calls by one code.

@@ -3,6 +3,8 @@ package ami
 import (
 	"path/filepath"
 	"time"
+
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 // OnConflict says what to do when a key or a name is taken by something else.
@@ -36,6 +38,17 @@ type Options struct {
 	// Suffix is put before Key's extension and behind Name, with a dash, so that
 	// the disks of several platforms do not fight for one name.
 	Suffix string
+	// Encrypted encrypts the snapshot, by KMSKey or, where that is empty, by the
+	// account's default key for EBS. KMSKey alone means Encrypted. It is an ID, an
+	// ARN or an alias; [ByEBS] takes an ARN only.
+	Encrypted bool
+	KMSKey    string
+	// RoleName is the role that AWS assumes for an import: vmimport.
+	RoleName string
+	// SSE is how S3 encrypts what is put into the bucket: "AES256", "aws:kms",
+	// "aws:kms:dsse", or the bucket's own way where it is empty. SSEKMSKey is the
+	// key for the last two; alone it means "aws:kms".
+	SSE, SSEKMSKey string
 	// OnConflict is [Fail] where it is empty.
 	OnConflict OnConflict
 	// DeleteObject removes the disk from the bucket when the image is available.
@@ -70,6 +83,7 @@ const (
 	defaultTimeout     = 2 * time.Hour
 	defaultPartSize    = 16 << 20
 	defaultConcurrency = 8
+	defaultRole        = "vmimport"
 )
 
 // withDefaults fills in what is not given, with the disk's file name as the last resort.
@@ -82,6 +96,11 @@ func (o Options) withDefaults(file string) Options {
 	o.Timeout = or(o.Timeout, defaultTimeout)
 	o.PartSize = or(o.PartSize, defaultPartSize)
 	o.Concurrency = or(o.Concurrency, defaultConcurrency)
+	o.RoleName = or(o.RoleName, defaultRole)
+	o.Encrypted = o.Encrypted || o.KMSKey != ""
+	if o.SSEKMSKey != "" {
+		o.SSE = or(o.SSE, string(s3types.ServerSideEncryptionAwsKms))
+	}
 	if o.Reporter == nil {
 		o.Reporter = silence{}
 	}

@@ -58,6 +58,7 @@ func (r *run) uploader() *upload.Uploader {
 		Content:     r.id.disk.String(),
 		CRC64NVME:   r.disk.CRC64NVME,
 		Metadata:    r.metadata(),
+		Encryption:  upload.Encryption{SSE: r.SSE, Key: r.SSEKMSKey},
 		PartSize:    r.PartSize,
 		Concurrency: r.Concurrency,
 		NewOnly:     r.onConflict != Replace,

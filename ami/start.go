@@ -71,6 +71,8 @@ func (r *run) startInput(attempt int) *ebs.StartSnapshotInput {
 	in := &ebs.StartSnapshotInput{
 		ClientToken: aws.String(clientToken(tags, attempt, "start", r.region)),
 		Description: aws.String("amikit " + r.id.disk.String()),
+		Encrypted:   r.storage.flag(),
+		KmsKeyArn:   r.storage.keyID(),
 		VolumeSize:  aws.Int64((r.disk.Source.Size() + gib - 1) / gib),
 	}
 	for _, key := range sortedKeys(tags) {

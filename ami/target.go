@@ -20,6 +20,7 @@ type target struct {
 	architecture types.ArchitectureValues
 	bootMode     types.BootModeValues
 	method       Method
+	storage      storage
 	onConflict   OnConflict
 	version      string
 	id           identity
@@ -37,7 +38,7 @@ func newTarget(d Disk, o Options) (target, error) {
 	}
 	t := target{
 		disk: d, name: o.Name, region: o.Region, bucket: o.Bucket, key: o.Key,
-		architecture: architecture, bootMode: decideBootMode(d), method: o.Method, onConflict: o.OnConflict, version: o.Version,
+		architecture: architecture, bootMode: decideBootMode(d), method: o.Method, storage: storage{o.Encrypted, o.KMSKey}, onConflict: o.OnConflict, version: o.Version,
 	}
 	return t.withDisk(d), nil
 }

@@ -49,6 +49,8 @@ func (o *Options) Validate() error {
 	add(o.checkArchitecture())
 	add(o.checkConflict())
 	add(o.checkMethod())
+	add(o.checkKeys())
+	add(o.checkSSE())
 	add(o.checkTimes())
 	if o.Name != "" {
 		add(checkName(o.withNames("").Name))

@@ -51,10 +51,9 @@ func addPublishFlags(cmd *cobra.Command) func(name string) string {
 	given := map[string]*string{}
 	for _, o := range option.Of(option.StepPublish) {
 		given[o.Name] = cmd.Flags().String(o.Flag(), "", o.Description())
-	}
-	for _, name := range []string{option.AllowHTTP, option.DeleteObject, option.Verify} {
-		o, _ := option.ByName(name)
-		cmd.Flags().Lookup(o.Flag()).NoOptDefVal = "true" // a switch needs no value
+		if o.Switch() {
+			cmd.Flags().Lookup(o.Flag()).NoOptDefVal = "true" // a switch needs no value
+		}
 	}
 	return func(name string) string {
 		if value, ok := given[name]; ok {

@@ -26,6 +26,11 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		Name:         values.Get(option.AMIName),
 		Architecture: values.Get(option.Arch),
 		Suffix:       e.Getenv(step.PlatformSuffixEnv),
+		Encrypted:    values.Bool(option.Encrypted),
+		KMSKey:       values.Get(option.KMSKey),
+		RoleName:     values.Get(option.RoleName),
+		SSE:          values.Get(option.SSE),
+		SSEKMSKey:    values.Get(option.SSEKMSKey),
 		DeleteObject: values.Bool(option.DeleteObject),
 		OnConflict:   ami.OnConflict(values.Get(option.OnConflict)),
 		ImportPoll:   duration(option.ImportPoll),
@@ -34,5 +39,5 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		Version:      e.Version,
 		Frontend:     e.Getenv(step.FrontendEnv),
 	}
-	return o, problems(bad...)
+	return o, problems(append(bad, checkOwner(values))...)
 }

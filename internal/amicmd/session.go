@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sirupsen/logrus"
 
 	"github.com/amikit/amikit/ami"
@@ -19,6 +20,7 @@ type session struct {
 	environment Environment
 	options     ami.Options
 	settings    awsconfig.Settings
+	s3          []func(*s3.Options)
 	invalid     error // every setting that does not parse
 }
 
@@ -33,6 +35,7 @@ func (e Environment) session(flags func(string) string) (*session, error) {
 	}
 	s := &session{environment: e, settings: e.awsSettings(values, log)}
 	s.options, s.invalid = optionsFrom(values, e)
+	s.s3 = s3Options(values)
 	s.options.Reporter = newReporter(log)
 	return s, nil
 }
@@ -60,7 +63,7 @@ func (s *session) connect(ctx context.Context) error {
 		EC2: s.settings.Endpoints[option.EndpointURLEC2],
 		EBS: s.settings.Endpoints[option.EndpointURLEBS],
 		STS: s.settings.Endpoints[option.EndpointURLSTS],
-	})
+	}, s.s3...)
 	return nil
 }
 

@@ -59,6 +59,12 @@ func (s Settings) loadOptions() []func(*config.LoadOptions) error {
 			options = append(options, option(value))
 		}
 	}
+	if s.FIPS {
+		options = append(options, config.WithUseFIPSEndpoint(aws.FIPSEndpointStateEnabled))
+	}
+	if s.DualStack {
+		options = append(options, config.WithUseDualStackEndpoint(aws.DualStackEndpointStateEnabled))
+	}
 	add(s.Region, config.WithRegion)
 	add(s.Profile, config.WithSharedConfigProfile)
 	add(s.Endpoint, config.WithBaseEndpoint)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/amikit/amikit/internal/option"
@@ -240,4 +242,53 @@ func TestSecretsOfAFolderAreUsedWhereTheyAre(t *testing.T) {
 	if s.ConfigFile == "" || s.CredentialsFile != "" || s.CABundle != "" {
 		t.Fatalf("files are %q, %q, %q", s.ConfigFile, s.CredentialsFile, s.CABundle)
 	}
+}
+
+// asked answers nothing and keeps the host that was asked.
+type asked struct{ host string }
+
+func (a *asked) Do(request *http.Request) (*http.Response, error) {
+	a.host = request.URL.Host
+	return &http.Response{StatusCode: http.StatusForbidden, Body: http.NoBody, Header: http.Header{}}, nil
+}
+
+func TestKindsOfEndpointsReachTheClients(t *testing.T) {
+	for name, c := range map[string]struct {
+		settings    Settings
+		env, config string
+		host        string
+	}{
+		"none":                    {host: "disks.s3.us-east-1.amazonaws.com"},
+		"FIPS by a setting":       {settings: Settings{FIPS: true}, host: "disks.s3-fips.us-east-1.amazonaws.com"},
+		"dual-stack by a setting": {settings: Settings{DualStack: true}, host: "disks.s3.dualstack.us-east-1.amazonaws.com"},
+		"FIPS by the environment": {env: "AWS_USE_FIPS_ENDPOINT", host: "disks.s3-fips.us-east-1.amazonaws.com"},
+		"dual-stack by a profile": {config: "use_dualstack_endpoint", host: "disks.s3.dualstack.us-east-1.amazonaws.com"},
+		"both, one by each":       {settings: Settings{FIPS: true}, config: "use_dualstack_endpoint", host: "disks.s3-fips.dualstack.us-east-1.amazonaws.com"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			isolate(t)
+			if c.env != "" {
+				t.Setenv(c.env, "true")
+			}
+			s := c.settings
+			s.Region, s.Profile, s.CredentialsFile = "us-east-1", "build", file(t, "credentials", profiles)
+			s.ConfigFile = file(t, "config", "[profile build]\n"+c.config+line(c.config != "", " = true\n"))
+			cfg, err := Load(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := &asked{}
+			cfg.HTTPClient = a
+			if _, err := s3.NewFromConfig(cfg).HeadBucket(t.Context(), &s3.HeadBucketInput{Bucket: aws.String("disks")}); err == nil || a.host != c.host {
+				t.Fatalf("asked %q, error %v", a.host, err)
+			}
+		})
+	}
+}
+
+func line(is bool, text string) string {
+	if is {
+		return text
+	}
+	return ""
 }

@@ -32,6 +32,8 @@ type Settings struct {
 	// Endpoints replaces that of single services; the keys are their settings'
 	// names, such as AWS_ENDPOINT_URL_S3.
 	Endpoints map[string]string
+	// FIPS and DualStack choose AWS's endpoints of that kind.
+	FIPS, DualStack bool
 	// AllowHTTP allows an endpoint without TLS off loopback.
 	AllowHTTP bool
 	// OnCall is told each answered attempt of a call; nil for nobody.
@@ -52,6 +54,8 @@ func FromEnvironment(values option.Values, getenv func(string) string, secrets s
 		CABundle:        secretFile(secrets, option.SecretCABundle),
 		Endpoint:        values.Get(option.EndpointURL),
 		Endpoints:       serviceEndpoints(values),
+		FIPS:            values.Bool(option.UseFIPS),
+		DualStack:       values.Bool(option.UseDualStack),
 		AllowHTTP:       values.Bool(option.AllowHTTP),
 	}
 }

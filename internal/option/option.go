@@ -41,6 +41,9 @@ func (o Option) Flag() string {
 	return strings.ToLower(strings.ReplaceAll(o.Name, "_", "-"))
 }
 
+// Switch reports whether the setting is on or off, and off by default.
+func (o Option) Switch() bool { return o.Default == "false" }
+
 // Description returns the help with the unit and the default put behind it.
 func (o Option) Description() string {
 	text := o.Help

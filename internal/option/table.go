@@ -23,12 +23,21 @@ const (
 	Parent           = "PARENT"
 	Family           = "FAMILY"
 	Verify           = "VERIFY"
+	BucketOwner      = "BUCKET_OWNER"
+	SSE              = "SSE"
+	SSEKMSKey        = "SSE_KMS_KEY"
+	S3Accelerate     = "S3_ACCELERATE"
+	Encrypted        = "ENCRYPTED"
+	KMSKey           = "KMS_KEY"
+	RoleName         = "ROLE_NAME"
 	DeleteObject     = "DELETE_OBJECT"
 	OnConflict       = "ON_CONFLICT"
 	ImportPoll       = "IMPORT_POLL"
 	ImagePoll        = "IMAGE_POLL"
 	Timeout          = "TIMEOUT"
 	AllowHTTP        = "ALLOW_HTTP"
+	UseFIPS          = "AWS_USE_FIPS_ENDPOINT"
+	UseDualStack     = "AWS_USE_DUALSTACK_ENDPOINT"
 	LogLevel         = "LOG_LEVEL"
 	EndpointURL      = "AWS_ENDPOINT_URL"
 	EndpointURLS3    = "AWS_ENDPOINT_URL_S3"
@@ -91,12 +100,21 @@ func publishTable() []Option {
 		{Parent, StepPublish, "auto", "", "snapshot from which only differing blocks are sent, by ebs: auto (the family's newest), none or snap-…"},
 		{Family, StepPublish, "", "", "family of images whose snapshots follow each other; AMI_NAME up to its first digit where it is not given"},
 		{Verify, StepPublish, "false", "", "read every block back from AWS and compare it with the disk, and the image with what was asked"},
+		{BucketOwner, StepPublish, "", "", "account that must own the bucket: S3 refuses every call to another's"},
+		{SSE, StepPublish, "", "", "encryption of the object: AES256, aws:kms or aws:kms:dsse; the bucket's own where it is not given"},
+		{SSEKMSKey, StepPublish, "", "", "KMS key of the object, by ID, ARN or alias; means SSE=aws:kms"},
+		{S3Accelerate, StepPublish, "false", "", "send by S3 Transfer Acceleration, which the bucket must have enabled"},
+		{Encrypted, StepPublish, "false", "", "encrypt the snapshot"},
+		{KMSKey, StepPublish, "", "", "KMS key of the snapshot; means ENCRYPTED, whose key is else the account's default"},
+		{RoleName, StepPublish, "vmimport", "", "role by which AWS reads the bucket and makes the snapshot"},
 		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail or replace"},
 		{DeleteObject, StepPublish, "false", "", "delete the object when the AMI is available; it can hold a registration token"},
 		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
 		{ImagePoll, StepPublish, "15s", "", "time between two looks at the image"},
 		{Timeout, StepPublish, "2h", "", "longest wait for one state in AWS"},
 		{AllowHTTP, StepPublish, "false", "", "allow an http:// endpoint that is not on loopback"},
+		{UseFIPS, StepPublish, "false", "", "use AWS's FIPS endpoints"},
+		{UseDualStack, StepPublish, "false", "", "use AWS's endpoints for IPv4 and IPv6"},
 		{LogLevel, StepPublish, "info", "", "debug names each AWS call with its request ID: debug, info, warn or error"},
 		{EndpointURL, StepPublish, "", "", "endpoint of every AWS service, in the place of AWS's own"},
 		{EndpointURLS3, StepPublish, "", "", "endpoint of S3"},

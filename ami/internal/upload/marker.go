@@ -69,13 +69,13 @@ func (u *Uploader) writeMarker(ctx context.Context, uploadID string) error {
 	if err != nil {
 		return fmt.Errorf("write the marker of %s: %w", u.uri(), err)
 	}
-	_, err = u.Client.PutObject(ctx, &s3.PutObjectInput{
+	_, err = u.Client.PutObject(ctx, u.Encryption.put(&s3.PutObjectInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.markerKey()),
 		ContentType:       aws.String("application/json"),
 		ChecksumCRC64NVME: aws.String(disk.CRC64NVME(crc64nvme.Checksum(text)).String()),
 		Body:              bytes.NewReader(text),
-	})
+	}))
 	if err != nil {
 		return fmt.Errorf("write the marker of %s: %w", u.uri(), awserr.Explain(err))
 	}

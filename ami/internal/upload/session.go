@@ -48,14 +48,14 @@ func (u *Uploader) open(ctx context.Context) (*session, error) {
 }
 
 func (u *Uploader) start(ctx context.Context) (string, error) {
-	out, err := u.Client.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
+	out, err := u.Client.CreateMultipartUpload(ctx, u.Encryption.create(&s3.CreateMultipartUploadInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.Key),
 		ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme,
 		ChecksumType:      types.ChecksumTypeFullObject,
 		ContentType:       aws.String("application/octet-stream"),
 		Metadata:          u.Metadata,
-	})
+	}))
 	if err != nil {
 		return "", fmt.Errorf("start the upload of %s: %w", u.uri(), awserr.Explain(err))
 	}

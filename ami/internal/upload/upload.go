@@ -47,6 +47,8 @@ type Uploader struct {
 	CRC64NVME disk.CRC64NVME
 	// Metadata is put on the object.
 	Metadata map[string]string
+	// Encryption is that of the object and of what lies beside it.
+	Encryption Encryption
 	// PartSize is the length to aim at for parts with data, in bytes.
 	PartSize int64
 	// Concurrency is how many parts are under way at once. A part streams from

@@ -94,13 +94,13 @@ func (u *Uploader) hasZeroes(ctx context.Context, z *zeroObject) (bool, error) {
 }
 
 func (u *Uploader) putZeroes(ctx context.Context, z *zeroObject) error {
-	_, err := u.Client.PutObject(ctx, &s3.PutObjectInput{
+	_, err := u.Client.PutObject(ctx, u.Encryption.put(&s3.PutObjectInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(z.key),
 		ContentLength:     aws.Int64(z.size),
 		ChecksumCRC64NVME: aws.String(zeroSum(z.size).String()),
 		Body:              io.NewSectionReader(nothing(z.size), 0, z.size),
-	})
+	}))
 	if err != nil {
 		return fmt.Errorf("put s3://%s/%s: %w", u.Bucket, z.key, awserr.Explain(err))
 	}
@@ -115,7 +115,7 @@ func (u *Uploader) joinZeroes(ctx context.Context, from, to *zeroObject) (*zeroO
 	}
 	inner := &Uploader{
 		Client: u.Client, Bucket: u.Bucket, Key: to.key, Content: digest.FromString(to.key).String(),
-		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency,
+		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency, Encryption: u.Encryption,
 	}
 	parts, err := part.Cut(nil, to.size, part.Sizes{Data: u.PartSize, Zero: from.size}, part.S3())
 	if err != nil {
