@@ -6,8 +6,9 @@
 #
 # An Earthfile's secret is never optional, so this looks first: in .secret, then
 # in the environment, then for ~/.aws. A profile takes the two files of ~/.aws
-# along. The clients ignore a setting that no recipe declares, so a mistyped one
-# is refused here. EARTHLY names the client; else it is earth or earthly, as found.
+# along. USER_DATA_FILE names a cloud-config that is given as a secret. The
+# clients ignore a setting that no recipe declares, so a mistyped one is refused
+# here. EARTHLY names the client; else it is earth or earthly, as found.
 set -euo pipefail
 
 flags=(-P) settings=()
@@ -63,6 +64,16 @@ ca_bundle() {
     settings+=(--CA_BUNDLE=true)
 }
 
+# user_data passes the cloud-config, and its digest, which makes the disk anew
+# where it is another one.
+user_data() {
+    in_environment USER_DATA_FILE || return 0
+    local sum
+    sum=$(sha256sum <"$USER_DATA_FILE")
+    flags+=(--secret-file "user-data=$USER_DATA_FILE")
+    settings+=("--USER_DATA=${sum%% *}")
+}
+
 # declared NAME tells whether a recipe here, or in a folder below, takes the setting.
 declared() {
     grep -Eqs "^[[:space:]]*ARG[[:space:]]+(--[a-z-]+[[:space:]]+)*$1([[:space:]=]|\$)" Earthfile ./*/Earthfile
@@ -100,5 +111,9 @@ case " $* " in
     credentials in_file || credentials in_environment || default_profile
     ca_bundle
     ;;
+esac
+case " $* " in
+*" --USER_DATA="*) ;;
+*+aws-cloud-image\ * | *+cloud-image\ *) user_data ;;
 esac
 exec "$client" "${flags[@]}" "$@" ${settings[@]+"${settings[@]}"}

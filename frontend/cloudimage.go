@@ -41,7 +41,7 @@ func (r *Request) Output(ctx context.Context, p ocispecs.Platform) (llb.State, e
 	return amillb.Convert(r.Tool, disk, amillb.ConvertOptions{
 		Format:      format,
 		Target:      r.target(p),
-		Private:     u.state != nil,
+		Private:     u.given(),
 		IgnoreCache: r.UI.IsNoCache(TargetDisk),
 	}), nil
 }
@@ -112,13 +112,14 @@ func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Pl
 	}
 	epoch, err := r.epoch(ctx)
 	return amillb.DiskOptions{
-		Root:         root,
-		UserData:     u.state,
-		UserDataPath: UserDataPath,
-		Settings:     r.Settings,
-		Target:       r.target(p),
-		Epoch:        epoch,
-		IgnoreCache:  r.UI.IsNoCache(TargetDisk),
+		Root:           root,
+		UserData:       u.state,
+		UserDataPath:   u.path,
+		UserDataSecret: u.secret,
+		Settings:       r.Settings,
+		Target:         r.target(p),
+		Epoch:          epoch,
+		IgnoreCache:    r.UI.IsNoCache(TargetDisk),
 	}, err
 }
 

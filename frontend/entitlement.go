@@ -2,10 +2,8 @@ package frontend
 
 import (
 	"context"
-	"errors"
 	"strings"
 
-	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/solver/pb"
 	"google.golang.org/grpc/status"
 )
@@ -62,34 +60,10 @@ func (r *Request) refused(err error) *EntitlementError {
 // result is an [EntitlementError] where it may not.
 func (r *Request) probeInsecure(ctx context.Context) (refused, err error) {
 	return r.insecure.get(func() (error, error) {
-		err := r.startInsecure(ctx)
+		err := r.runTool(ctx, toolRun{args: []string{"version"}, security: pb.SecurityMode_INSECURE})
 		if isInsecureRefused(err) {
 			return r.refused(err), nil
 		}
 		return nil, annotate("probe for security.insecure", err)
 	})
-}
-
-// startInsecure starts a privileged process that does nothing: it is no vertex of
-// the build and takes about 0.1 s.
-func (r *Request) startInsecure(ctx context.Context) error {
-	ref, err := r.solve(ctx, r.Tool.Image, true)
-	if err != nil {
-		return err
-	}
-	container, err := r.Client.NewContainer(ctx, client.NewContainerRequest{
-		Mounts:   []client.Mount{{Dest: "/", MountType: pb.MountType_BIND, Ref: ref}},
-		NetMode:  pb.NetMode_NONE,
-		Platform: pb.PlatformFromSpec(r.Tool.Platform),
-	})
-	if err != nil {
-		return err
-	}
-	process, err := container.Start(ctx, client.StartRequest{
-		Args: []string{r.Tool.Path, "version"}, Cwd: "/", SecurityMode: pb.SecurityMode_INSECURE,
-	})
-	if err == nil {
-		err = process.Wait()
-	}
-	return errors.Join(err, container.Release(context.WithoutCancel(ctx)))
 }

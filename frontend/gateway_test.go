@@ -31,6 +31,7 @@ type gateway struct {
 	inputs  map[string]llb.State
 	image   *llb.State // of the frontend
 	product string     // of the client
+	answer  string     // about the secret user-data; empty means that there is none
 
 	mu       sync.Mutex
 	solved   []string // names of the vertices that were asked for

@@ -62,12 +62,11 @@ func mergeArgs(declared, ours []outline.Arg) []outline.Arg {
 }
 
 func outlineSecrets(target string) []outline.Secret {
-	if !slices.Contains(stepsOf(target), option.StepPublish) {
-		return nil
-	}
 	var secrets []outline.Secret
-	for _, s := range option.Secrets() {
-		secrets = append(secrets, outline.Secret{Name: s.ID})
+	for _, step := range stepsOf(target) {
+		for _, s := range option.SecretsOf(step) {
+			secrets = append(secrets, outline.Secret{Name: s.ID})
+		}
 	}
 	return secrets
 }

@@ -58,7 +58,7 @@ func TestTheOutlineHasTheSettingsOfTheTargetsSteps(t *testing.T) {
 		secrets    int
 	}{
 		TargetRootfs: {option.ISOImage, option.DiskSize, 0},
-		TargetDisk:   {option.DiskSize, option.Region, 0},
+		TargetDisk:   {option.DiskSize, option.Region, 1},
 		TargetAMI:    {option.Region, "MINE", len(option.Secrets())},
 	} {
 		var o outline.Outline

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"path"
 
+	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/userdata"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
+	"github.com/moby/buildkit/frontend/gateway/client"
 	gwpb "github.com/moby/buildkit/frontend/gateway/pb"
 	"github.com/opencontainers/go-digest"
 )
@@ -15,15 +17,33 @@ import (
 // UserDataPath is the cloud-config's place in the build context.
 const UserDataPath = "cloud-images/config/user-data.yaml"
 
-// userData is the build context's cloud-config.
+// UserDataFallback is its place in a CanvOS checkout, where the other is missing.
+const UserDataFallback = "user-data"
+
+// noUserData is the warning about a disk that nobody can log into.
+const noUserData = "there is no " + UserDataPath + " and no " + UserDataFallback + " in the build context, and no secret " +
+	option.SecretUserData + ": the disk gets an empty #cloud-config, without any user"
+
+// userData is the cloud-config: a secret, else a file of the build context.
 type userData struct {
-	state  *llb.State    // holds it at UserDataPath; nil where there is none
+	secret string        // its SHA-256; empty where it is none
+	state  *llb.State    // holds it at path; nil where there is none
+	path   string        // of the file
 	vertex digest.Digest // that loads it, for warnings
 }
 
+// given tells whether the disk holds a cloud-config of the user's.
+func (u *userData) given() bool { return u.state != nil || u.secret != "" }
+
 // loadUserData reads the cloud-config once and checks it before the long work.
 func (r *Request) loadUserData(ctx context.Context) (*userData, error) {
-	return r.userdata.get(func() (*userData, error) { return r.readUserData(ctx) })
+	return r.userdata.get(func() (*userData, error) {
+		u, err := r.askUserData(ctx)
+		if err != nil || u != nil {
+			return u, err
+		}
+		return r.readUserData(ctx)
+	})
 }
 
 func (r *Request) readUserData(ctx context.Context) (*userData, error) {
@@ -31,36 +51,58 @@ func (r *Request) readUserData(ctx context.Context) (*userData, error) {
 	if err != nil {
 		return nil, err
 	}
-	def, err := state.Marshal(ctx, r.marshalOpts())
-	if err != nil {
-		return nil, fmt.Errorf("draw the graph: %w", err)
-	}
-	head, err := def.Head()
-	if err != nil {
-		return nil, fmt.Errorf("draw the graph: %w", err)
+	u := &userData{}
+	if u.vertex, err = r.vertexOf(ctx, *state); err != nil {
+		return nil, err
 	}
 	ref, err := r.solve(ctx, *state, true)
 	if err != nil {
 		return nil, err
 	}
-	data, found, err := readOptional(ctx, ref, UserDataPath)
+	data, name, err := firstUserData(ctx, ref)
 	if err != nil {
-		return nil, annotate("read "+UserDataPath, err)
+		return nil, err
 	}
-	u := &userData{vertex: head}
-	if !found {
-		r.warn(ctx, head, "there is no "+UserDataPath+" in the build context: the disk gets an empty #cloud-config, without any user")
+	if name == "" {
+		r.warn(ctx, u.vertex, noUserData)
 		return u, nil
 	}
 	if err := userdata.Validate(data); err != nil {
-		return nil, fmt.Errorf("%s: %w", UserDataPath, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	u.state = state
+	u.state, u.path = state, name
 	return u, nil
 }
 
-// userDataState is the build context with that one file. It is not cut by
-// .dockerignore, where the file should stand to stay out of the image.
+// firstUserData reads the file that wins; its name is empty where there is none.
+func firstUserData(ctx context.Context, ref client.Reference) (data []byte, name string, err error) {
+	for _, name := range []string{UserDataPath, UserDataFallback} {
+		data, found, err := readOptional(ctx, ref, name)
+		if err != nil {
+			return nil, "", annotate("read "+name, err)
+		}
+		if found {
+			return data, name, nil
+		}
+	}
+	return nil, "", nil
+}
+
+// vertexOf is the digest of a state's last vertex.
+func (r *Request) vertexOf(ctx context.Context, state llb.State) (digest.Digest, error) {
+	def, err := state.Marshal(ctx, r.marshalOpts())
+	if err != nil {
+		return "", fmt.Errorf("draw the graph: %w", err)
+	}
+	head, err := def.Head()
+	if err != nil {
+		return "", fmt.Errorf("draw the graph: %w", err)
+	}
+	return head, nil
+}
+
+// userDataState is the build context with those files alone. It is not cut by
+// .dockerignore, where they should stand to stay out of the image.
 func (r *Request) userDataState(ctx context.Context) (*llb.State, error) {
 	remote, err := r.hasRemoteContext(ctx)
 	if err != nil {
@@ -71,7 +113,7 @@ func (r *Request) userDataState(ctx context.Context) (*llb.State, error) {
 	}
 	state := llb.Local(dockerui.DefaultLocalNameContext,
 		llb.SessionID(r.localSession(dockerui.DefaultLocalNameContext)),
-		llb.FollowPaths([]string{UserDataPath}),
+		llb.FollowPaths([]string{UserDataPath, UserDataFallback}),
 		llb.SharedKeyHint(dockerui.DefaultLocalNameContext+"-"+path.Base(UserDataPath)),
 		llb.Differ(llb.DiffNone, false),
 		dockerui.WithInternalName("load "+UserDataPath))

@@ -36,8 +36,45 @@ func TestWrongUserDataIsRefusedBeforeTheLongWork(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), UserDataPath) || strings.Contains(err.Error(), "canary") {
 		t.Fatalf("error is %v", err)
 	}
-	if got := strings.Join(g.solved, "\n"); got != "[internal] load "+UserDataPath {
+	if got := g.solved[len(g.solved)-1]; got != "[internal] load "+UserDataPath {
 		t.Errorf("before that it solved %s", got)
+	}
+}
+
+func TestTheSecondPlaceOfUserDataIsTakenWhereTheFirstIsEmpty(t *testing.T) {
+	g := diskGateway()
+	g.files["load "+UserDataPath] = map[string]string{UserDataFallback: "#cloud-config\n"}
+	if u, err := g.request(t).loadUserData(t.Context()); err != nil || u.path != UserDataFallback {
+		t.Fatalf("read %+v, %v", u, err)
+	}
+	g.files["load "+UserDataPath][UserDataPath] = "#cloud-config\n"
+	if u, err := g.request(t).loadUserData(t.Context()); err != nil || u.path != UserDataPath {
+		t.Fatalf("read %+v, %v", u, err)
+	}
+}
+
+func TestSecretUserDataStandsForTheFiles(t *testing.T) {
+	g := diskGateway().withUserData("no cloud-config, and nobody looks")
+	g.answer = `{"sha256":"0123"}`
+	u, err := g.request(t).loadUserData(t.Context())
+	if err != nil || u.secret != "0123" || u.state != nil || u.vertex == "" {
+		t.Fatalf("read %+v, %v", u, err)
+	}
+}
+
+func TestWrongSecretUserDataIsRefusedBeforeTheLongWork(t *testing.T) {
+	for answer, want := range map[string]string{
+		`{"sha256":"0123","problem":"user-data line 1: no header"}`: "secret user-data: user-data line 1: no header",
+		`oops`: "user-data",
+	} {
+		g := diskGateway()
+		g.answer = answer
+		if _, err := g.build(t); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error is %v, want %s", err, want)
+		}
+		if len(g.solved) != 1 {
+			t.Errorf("before that it solved %q", g.solved)
+		}
 	}
 }
 

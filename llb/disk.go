@@ -19,6 +19,9 @@ type DiskOptions struct {
 	UserData *llb.State
 	// UserDataPath is the cloud-config's path in UserData.
 	UserDataPath string
+	// UserDataSecret is the SHA-256, in hex, of the secret cloud-config that is
+	// used in the place of UserData; empty where that is no secret.
+	UserDataSecret string
 	// Settings are the build's settings by name; only those of the disk step are
 	// used, so that no other one can rebuild the disk.
 	Settings map[string]string
@@ -53,6 +56,9 @@ func (o DiskOptions) environ() []variable {
 			env = append(env, variable{setting.Name, value})
 		}
 	}
+	if o.UserDataSecret != "" {
+		env = append(env, variable{step.UserDataEnv, o.UserDataSecret})
+	}
 	if o.Epoch != nil {
 		env = append(env, variable{"SOURCE_DATE_EPOCH", strconv.FormatInt(o.Epoch.Unix(), 10)})
 	}
@@ -60,13 +66,18 @@ func (o DiskOptions) environ() []variable {
 }
 
 func (o DiskOptions) userDataMount() []llb.RunOption {
-	if o.UserData == nil {
+	switch {
+	case o.UserDataSecret != "":
+		return []llb.RunOption{llb.AddSecret(step.UserDataSecret, llb.SecretID(option.SecretUserData), llb.SecretFileOpt(0, 0, 0o400))}
+	case o.UserData == nil:
 		return nil
 	}
 	return []llb.RunOption{llb.AddMount(step.UserData, *o.UserData, llb.SourcePath(o.UserDataPath), llb.Readonly)}
 }
 
-func (o DiskOptions) cache() []llb.RunOption { return cacheOptions(o.UserData != nil, o.IgnoreCache) }
+func (o DiskOptions) cache() []llb.RunOption { return cacheOptions(o.hasUserData(), o.IgnoreCache) }
+
+func (o DiskOptions) hasUserData() bool { return o.UserData != nil || o.UserDataSecret != "" }
 
 // cacheOptions keep a disk that holds user-data out of exported caches: they are
 // read by more people than the daemon's own storage.

@@ -51,6 +51,22 @@ func TestUserDataIsOneFileAndKeepsTheDiskOutOfExportedCaches(t *testing.T) {
 	}
 }
 
+func TestSecretUserDataIsInTheKeyByItsDigestAlone(t *testing.T) {
+	o := diskOptions()
+	o.UserDataSecret = "0123abcd"
+	v := diskExec(t, "builtin", marshal(t, amillb.Builtin(nil, tool(), o)))
+	m := mountAt(t, v, step.UserDataSecret)
+	if m.SecretOpt.GetID() != "user-data" || m.SecretOpt.GetMode() != 0o400 || m.SecretOpt.GetOptional() {
+		t.Errorf("the secret is mounted as %v", m)
+	}
+	if env := v.op.GetExec().Meta.Env; !slices.Contains(env, step.UserDataEnv+"=0123abcd") {
+		t.Errorf("the environment is %v", env)
+	}
+	if v.metadata.ExportCache == nil || v.metadata.ExportCache.Value {
+		t.Error("the disk is exported to caches")
+	}
+}
+
 func TestIgnoreCacheIsOnlyInTheMetadata(t *testing.T) {
 	o := diskOptions()
 	o.IgnoreCache = true

@@ -76,12 +76,12 @@ func TestPublishAsksForEverySecretAsOptional(t *testing.T) {
 			files[m.SecretOpt.ID] = m.SecretOpt.Optional && m.SecretOpt.Mode == 0o400 && m.Dest == step.Secrets+"/"+m.SecretOpt.ID
 		}
 	}
-	for _, s := range option.Secrets() {
+	for _, s := range option.SecretsOf(option.StepPublish) {
 		if s.Env != "" && !env[s.ID] || s.File != "" && !files[s.ID] {
 			t.Errorf("secret %s is not asked for as it should be", s.ID)
 		}
 	}
-	if len(env)+len(files) != len(option.Secrets()) {
+	if len(env)+len(files) != len(option.SecretsOf(option.StepPublish)) {
 		t.Errorf("secrets are %v and %v", env, files)
 	}
 }

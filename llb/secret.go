@@ -8,11 +8,11 @@ import (
 	"github.com/moby/buildkit/client/llb"
 )
 
-// secrets asks for every secret of the table by its ID. All are optional to
+// secrets asks for every secret of the publishing step by its ID. All are optional to
 // BuildKit: an absent variable arrives empty, an absent file is not mounted.
 func secrets() []llb.RunOption {
 	var opts []llb.RunOption
-	for _, s := range option.Secrets() {
+	for _, s := range option.SecretsOf(option.StepPublish) {
 		opts = append(opts, secret(s))
 	}
 	return opts

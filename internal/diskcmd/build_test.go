@@ -95,7 +95,7 @@ func TestBuildRefusesWhatItCannotRead(t *testing.T) {
 
 func TestTheExecLeavesDiskAndDescription(t *testing.T) {
 	withTools(t)
-	p := paths{rootfs: debian(t), userData: filepath.Join(t.TempDir(), "none"), work: t.TempDir(), out: t.TempDir()}
+	p := paths{rootfs: debian(t), work: t.TempDir(), out: t.TempDir()}
 	if err := p.builtin(t.Context(), func(string) string { return "" }, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestTheExecLeavesDiskAndDescription(t *testing.T) {
 }
 
 func TestTheExecRefusesAWrongSetting(t *testing.T) {
-	p := paths{rootfs: debian(t), userData: "/none", work: t.TempDir(), out: t.TempDir()}
+	p := paths{rootfs: debian(t), work: t.TempDir(), out: t.TempDir()}
 	getenv := func(name string) string { return map[string]string{"SOURCE_DATE_EPOCH": "yesterday"}[name] }
 	err := p.builtin(t.Context(), getenv, nil)
 	if err == nil || !strings.Contains(err.Error(), "SOURCE_DATE_EPOCH") {

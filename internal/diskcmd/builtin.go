@@ -2,9 +2,6 @@ package diskcmd
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -12,14 +9,18 @@ import (
 	"github.com/amikit/amikit/internal/disk/builtin"
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
+	"github.com/amikit/amikit/internal/userdata"
 )
 
 // paths are the places that a disk exec mounts.
-type paths struct{ rootfs, userData, work, out string }
+type paths struct {
+	rootfs, work, out string
+	userData          []string // the strongest first
+}
 
 // newBuiltinCommand returns the verb of the builtin exec.
 func newBuiltinCommand(getenv func(string) string) *cobra.Command {
-	p := paths{rootfs: step.Rootfs, userData: step.UserData, work: step.Work, out: step.Out}
+	p := paths{rootfs: step.Rootfs, userData: step.UserDataPlaces(), work: step.Work, out: step.Out}
 	return newExecCommand("builtin", "Make a disk of /rootfs without privilege, in /out", getenv,
 		func(ctx context.Context, cmd *cobra.Command) error {
 			return p.builtin(ctx, getenv, warner(cmd))
@@ -33,7 +34,7 @@ func (p paths) builtin(ctx context.Context, getenv func(string) string, warn fun
 	}
 	// The only tools on PATH are those of an image that was asked for.
 	o.Rootfs, o.Work, o.Warn, o.PreferPath = p.rootfs, p.work, warn, true
-	if o.UserData, err = mountedUserData(p.userData); err != nil {
+	if o.UserData, err = userdata.Read(p.userData, getenv(step.UserDataEnv)); err != nil {
 		return err
 	}
 	name, err := builtin.FileName(p.rootfs)
@@ -41,12 +42,4 @@ func (p paths) builtin(ctx context.Context, getenv func(string) string, warn fun
 		return err
 	}
 	return buildInto(ctx, o, filepath.Join(p.out, name))
-}
-
-// mountedUserData reads the cloud-config, which is mounted only where there is one.
-func mountedUserData(name string) ([]byte, error) {
-	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return readUserData(name)
 }

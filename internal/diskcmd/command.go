@@ -20,6 +20,6 @@ func New(use string) *cobra.Command {
 		// Without a program of its own an unknown verb would end with success.
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newInspectCommand(), newDigestCommand())
+	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newUserDataCommand(), newInspectCommand(), newDigestCommand())
 	return cmd
 }

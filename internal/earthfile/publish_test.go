@@ -36,12 +36,12 @@ func TestPublishAsksForTheSecretsOfItsCredentialsOnly(t *testing.T) {
 	}
 }
 
-func TestPublishKnowsEverySecret(t *testing.T) {
+func TestPublishKnowsEverySecretOfItsStep(t *testing.T) {
 	known := strings.Builder{}
 	for _, c := range recipe(t, "PUBLISH").Commands {
 		known.WriteString(c.Text + "\n")
 	}
-	for _, s := range option.Secrets() {
+	for _, s := range option.SecretsOf(option.StepPublish) {
 		want := s.Env + "=$"
 		if s.File != "" {
 			want = "type=secret,id=" + s.ID + ",target=" + path.Join(step.Secrets, s.File) + ",chmod=0400"

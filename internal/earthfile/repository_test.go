@@ -60,7 +60,7 @@ func argOf(t *testing.T, name string, recipes []string) (value string, found boo
 }
 
 func TestEveryArgOfAStepIsASetting(t *testing.T) {
-	known := []string{"NATIVEARCH", "CREDENTIALS", "CA_BUNDLE"}
+	known := []string{"NATIVEARCH", "CREDENTIALS", "CA_BUNDLE", "USER_DATA"}
 	for _, name := range []string{"disk", "BUILTIN", "AURORABOOT", "CONVERT", "PUBLISH", "aws-cloud-image"} {
 		for arg := range recipe(t, name).Args() {
 			if _, ok := option.ByName(arg); !ok && !slices.Contains(known, arg) {

@@ -1,6 +1,8 @@
 package earthfile_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -91,6 +93,17 @@ func TestWrapperLeavesOtherTargetsAlone(t *testing.T) {
 func TestWrapperKeepsTheCredentialsThatAreNamed(t *testing.T) {
 	got := wrap(t, keysInFile, nil, "+aws-cloud-image", "--CREDENTIALS=profile")
 	if want := []string{"-P", "+aws-cloud-image", "--CREDENTIALS=profile"}; !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+}
+
+func TestWrapperGivesTheCloudConfigAsASecretWithItsDigest(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "user-data")
+	write(t, file, "#cloud-config\n", 0o600)
+	sum := sha256.Sum256([]byte("#cloud-config\n"))
+	got := wrap(t, "", []string{"USER_DATA_FILE=" + file}, "+cloud-image")
+	want := []string{"-P", "--secret-file", "user-data=" + file, "+cloud-image", "--USER_DATA=" + hex.EncodeToString(sum[:])}
+	if !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 }

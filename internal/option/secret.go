@@ -1,8 +1,10 @@
 package option
 
-// Secret is a value that reaches only the publishing exec, by a BuildKit secret
+// Secret is a value that reaches only the exec of its step, by a BuildKit secret
 // of this ID, and is in no op, log or cache key.
 type Secret struct {
+	// Step is the part of a build that it belongs to.
+	Step Step
 	// ID is the secret's ID on the client's command line.
 	ID string
 	// Env is the environment variable that carries it; empty for a file.
@@ -15,6 +17,7 @@ type Secret struct {
 
 // IDs of the secrets.
 const (
+	SecretUserData     = "user-data"
 	SecretProfile      = "AWS_PROFILE"
 	SecretAccessKeyID  = "AWS_ACCESS_KEY_ID"
 	SecretSecretKey    = "AWS_SECRET_ACCESS_KEY"
@@ -27,12 +30,24 @@ const (
 // Secrets returns every secret; all are optional to BuildKit.
 func Secrets() []Secret {
 	return []Secret{
-		{ID: SecretProfile, Env: SecretProfile, Help: "name of a profile in aws-config or aws-credentials"},
-		{ID: SecretAccessKeyID, Env: SecretAccessKeyID, Help: "access key"},
-		{ID: SecretSecretKey, Env: SecretSecretKey, Help: "secret of the access key"},
-		{ID: SecretSessionToken, Env: SecretSessionToken, Help: "session token of temporary credentials"},
-		{ID: SecretConfig, File: SecretConfig, Help: "an AWS config file, such as ~/.aws/config"},
-		{ID: SecretCredentials, File: SecretCredentials, Help: "an AWS credentials file, such as ~/.aws/credentials"},
-		{ID: SecretCABundle, File: SecretCABundle, Help: "certificates in PEM that are trusted beside the public ones"},
+		{Step: StepDisk, ID: SecretUserData, File: SecretUserData, Help: "the cloud-config, in the place of a file of the build context"},
+		{Step: StepPublish, ID: SecretProfile, Env: SecretProfile, Help: "name of a profile in aws-config or aws-credentials"},
+		{Step: StepPublish, ID: SecretAccessKeyID, Env: SecretAccessKeyID, Help: "access key"},
+		{Step: StepPublish, ID: SecretSecretKey, Env: SecretSecretKey, Help: "secret of the access key"},
+		{Step: StepPublish, ID: SecretSessionToken, Env: SecretSessionToken, Help: "session token of temporary credentials"},
+		{Step: StepPublish, ID: SecretConfig, File: SecretConfig, Help: "an AWS config file, such as ~/.aws/config"},
+		{Step: StepPublish, ID: SecretCredentials, File: SecretCredentials, Help: "an AWS credentials file, such as ~/.aws/credentials"},
+		{Step: StepPublish, ID: SecretCABundle, File: SecretCABundle, Help: "certificates in PEM that are trusted beside the public ones"},
 	}
+}
+
+// SecretsOf returns the secrets of one step, in the table's order.
+func SecretsOf(step Step) []Secret {
+	var found []Secret
+	for _, s := range Secrets() {
+		if s.Step == step {
+			found = append(found, s)
+		}
+	}
+	return found
 }

@@ -13,10 +13,12 @@ const (
 	Work = "/scratch"
 	// Rootfs is the root filesystem that becomes a disk, read-only.
 	Rootfs = "/rootfs"
-	// UserDataDir is the folder of the cloud-config; it is mounted only when there is one.
+	// UserDataDir is the folder of the cloud-config; it is there only when there is one.
 	UserDataDir = "/user-data"
-	// UserData is the cloud-config.
+	// UserData is the cloud-config of a file of the build context.
 	UserData = UserDataDir + "/" + UserDataFile
+	// UserDataSecret is the cloud-config where it is a secret.
+	UserDataSecret = Secrets + "/user-data"
 	// Tool is the disk program, in our image and in the disk execs alike.
 	Tool = "/amikit-disk"
 	// Binary is the whole program, in our image.
@@ -29,7 +31,8 @@ const (
 
 // Names of files that steps read and write.
 const (
-	// UserDataFile is the cloud-config's name in [UserDataDir].
+	// UserDataFile is the cloud-config's name in [UserDataDir]. A recipe that
+	// copies CanvOS's file there as it is leaves it the name user-data.
 	UserDataFile = "user-data.yaml"
 	// InfoFile describes the raw disk beside it.
 	InfoFile = "disk.json"
@@ -54,6 +57,9 @@ const (
 	// PlatformSuffixEnv holds the architecture that is put into names when a
 	// build is for several platforms.
 	PlatformSuffixEnv = "AMIKIT_PLATFORM_SUFFIX"
+	// UserDataEnv is the SHA-256 of the secret cloud-config, in hex. BuildKit
+	// keys no step by a secret's content: this does.
+	UserDataEnv = "AMIKIT_USER_DATA"
 	// FrontendEnv holds the digest of the frontend image, for the result.
 	FrontendEnv = "AMIKIT_FRONTEND"
 )

@@ -1,11 +1,8 @@
 package auroraboot
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
 	"github.com/amikit/amikit/internal/disk/size"
 	"github.com/amikit/amikit/internal/option"
@@ -36,8 +33,8 @@ func FromExec(getenv func(string) string, log io.Writer) (Options, error) {
 	if err := o.readSizes(getenv); err != nil {
 		return o, err
 	}
-	data, err := readUserData(step.UserData)
-	o.UserData = data
+	var err error
+	o.UserData, err = userdata.Read(step.UserDataPlaces(), getenv(step.UserDataEnv))
 	return o, err
 }
 
@@ -51,16 +48,4 @@ func (o *Options) readSizes(getenv func(string) string) error {
 		}
 	}
 	return nil
-}
-
-// readUserData returns nil where there is no such file.
-func readUserData(name string) ([]byte, error) {
-	data, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read user-data: %w", err)
-	}
-	return data, userdata.Validate(data)
 }
