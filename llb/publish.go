@@ -64,6 +64,7 @@ func (o PublishOptions) exec(t Tool, name string, opts ...llb.RunOption) llb.Sta
 	opts = append(opts, environ(o.environ())...)
 	opts = append(opts, o.client()...)
 	opts = append(opts, secrets()...)
+	opts = append(opts, credentials())
 	return t.Image.Run(opts...).AddMount(step.Out, llb.Scratch())
 }
 
@@ -74,7 +75,7 @@ func (o PublishOptions) environ() []variable {
 			env = append(env, variable{setting.Name, value})
 		}
 	}
-	env = append(env, variable{step.TrustEnv, "true"}, variable{step.BuildEnv, o.Nonce})
+	env = append(env, variable{step.TrustEnv, "true"}, variable{step.BuildEnv, o.Nonce}, variable{step.CredentialsEnv, step.CredentialsSocket})
 	if o.Suffix != "" {
 		env = append(env, variable{step.PlatformSuffixEnv, o.Suffix})
 	}

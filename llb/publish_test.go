@@ -155,3 +155,19 @@ func TestTheCheckSeesWhatPublishingSeesAndNoDisk(t *testing.T) {
 		}
 	}
 }
+
+func TestTheClientsSocketForCredentialsIsOptional(t *testing.T) {
+	for name, state := range map[string]llb.State{
+		"publish": amillb.Publish(tool(), llb.Image("example.com/disk"), amillb.PublishOptions{}),
+		"check":   amillb.Check(tool(), amillb.PublishOptions{}),
+	} {
+		v := execOf(t, marshal(t, state), "/amikit", "ami")
+		m := mountAt(t, v, step.CredentialsSocket)
+		if m.SSHOpt.GetID() != step.CredentialsID || m.SSHOpt.GetMode() != 0o600 || !m.SSHOpt.GetOptional() {
+			t.Errorf("%s mounts it as %v", name, m)
+		}
+		if env := v.op.GetExec().Meta.Env; !slices.Contains(env, step.CredentialsEnv+"="+step.CredentialsSocket) {
+			t.Errorf("the environment of %s is %v", name, env)
+		}
+	}
+}

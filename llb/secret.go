@@ -24,3 +24,9 @@ func secret(s option.Secret) llb.RunOption {
 	}
 	return llb.AddSecret(path.Join(step.Secrets, s.File), llb.SecretID(s.ID), llb.SecretOptional, llb.SecretFileOpt(0, 0, 0o400))
 }
+
+// credentials asks for the client's socket, by which it renews the credentials
+// while the exec runs. A client that offers none does no harm.
+func credentials() llb.RunOption {
+	return llb.AddSSHSocket(llb.SSHID(step.CredentialsID), llb.SSHSocketOpt(step.CredentialsSocket, 0, 0, 0o600), llb.SSHOptional)
+}

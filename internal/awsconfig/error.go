@@ -1,6 +1,7 @@
 package awsconfig
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -22,16 +23,30 @@ func (e *ProfileError) Error() string {
 type CredentialsError struct {
 	// Profile is the profile that was asked for; it may be empty.
 	Profile string
+	// Forwarded tells that the client of the build was asked by its socket.
+	Forwarded bool
 	// Err is the SDK's reason.
 	Err error
 }
 
 // Error says which ways there are to give credentials.
 func (e *CredentialsError) Error() string {
+	if e.Forwarded {
+		return "the client of this build gives no AWS credentials: " + reason(e.Err)
+	}
 	if e.Profile != "" {
 		return fmt.Sprintf("AWS profile %q gives no credentials: %v", e.Profile, e.Err)
 	}
 	return "no AWS credentials found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for temporary ones)"
+}
+
+// reason is the message of a service alone, without what the SDK puts around it.
+func reason(err error) string {
+	var api interface{ ErrorMessage() string }
+	if errors.As(err, &api) && api.ErrorMessage() != "" {
+		return api.ErrorMessage()
+	}
+	return err.Error()
 }
 
 // Unwrap returns the SDK's reason.

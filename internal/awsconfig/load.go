@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/smithy-go/logging"
 )
 
@@ -18,7 +19,9 @@ const attempts = 5
 
 // Load checks the settings and makes the SDK's configuration. Credentials are
 // retrieved once, so that missing ones fail here: a [*CredentialsError].
-func Load(ctx context.Context, s Settings) (aws.Config, error) {
+func Load(ctx context.Context, s Settings) (aws.Config, error) { return s.load(ctx) }
+
+func (s Settings) load(ctx context.Context, more ...func(*config.LoadOptions) error) (aws.Config, error) {
 	if err := s.Validate(); err != nil {
 		return aws.Config{}, err
 	}
@@ -29,7 +32,8 @@ func Load(ctx context.Context, s Settings) (aws.Config, error) {
 	if err := s.pinSTS(); err != nil {
 		return aws.Config{}, err
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, append(s.loadOptions(), config.WithHTTPClient(client))...)
+	options := append(s.loadOptions(), config.WithHTTPClient(client))
+	cfg, err := config.LoadDefaultConfig(ctx, append(options, more...)...)
 	if err != nil {
 		return aws.Config{}, s.explain(err)
 	}
@@ -38,7 +42,7 @@ func Load(ctx context.Context, s Settings) (aws.Config, error) {
 		cfg.APIOptions = append(cfg.APIOptions, s.observe)
 	}
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
-		return aws.Config{}, &CredentialsError{Profile: s.Profile, Err: err}
+		return aws.Config{}, &CredentialsError{Profile: s.Profile, Forwarded: s.Socket != "", Err: err}
 	}
 	return cfg, nil
 }
@@ -53,6 +57,12 @@ func (s Settings) loadOptions() []func(*config.LoadOptions) error {
 		config.WithRetryMode(aws.RetryModeAdaptive),
 		config.WithRetryMaxAttempts(attempts),
 		config.WithLogger(logging.Nop{}), // the SDK's warnings would stand beside our one line
+	}
+	if s.Socket != "" {
+		options = append(options, config.WithCredentialsProvider(forwarded(s.Socket)))
+	}
+	if s.MFACode != nil {
+		options = append(options, config.WithAssumeRoleCredentialOptions(func(o *stscreds.AssumeRoleOptions) { o.TokenProvider = s.MFACode }))
 	}
 	add := func(value string, option func(string) config.LoadOptionsFunc) {
 		if value != "" {

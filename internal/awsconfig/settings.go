@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
 )
 
 // Settings are what a configuration is made from. Empty fields are unset, and
@@ -24,6 +25,12 @@ type Settings struct {
 	// to a temporary one. They are read from the environment by the SDK itself;
 	// here they are only checked for being complete.
 	AccessKeyID, SecretAccessKey, SessionToken string
+	// Socket is where the client of a build gives keys and renews them; it wins
+	// over every other credential.
+	Socket string
+	// MFACode asks a person for the code of the device that a role wants; nil
+	// where there is nobody.
+	MFACode func() (string, error)
 	// ConfigFile, CredentialsFile and CABundle are names of files that are used
 	// in the place of the SDK's own; CABundle is trusted beside the public roots.
 	ConfigFile, CredentialsFile, CABundle string
@@ -49,6 +56,7 @@ func FromEnvironment(values option.Values, getenv func(string) string, secrets s
 		AccessKeyID:     getenv(option.SecretAccessKeyID),
 		SecretAccessKey: getenv(option.SecretSecretKey),
 		SessionToken:    getenv(option.SecretSessionToken),
+		Socket:          existing(getenv(step.CredentialsEnv), fs.ModeSocket),
 		ConfigFile:      secretFile(secrets, option.SecretConfig),
 		CredentialsFile: secretFile(secrets, option.SecretCredentials),
 		CABundle:        secretFile(secrets, option.SecretCABundle),
@@ -95,9 +103,13 @@ func serviceEndpoints(values option.Values) map[string]string {
 
 // secretFile returns the secret's path, or "" where nobody mounted it.
 func secretFile(folder, name string) string {
-	file := filepath.Join(folder, name)
-	if info, err := os.Stat(file); err != nil || info.Mode()&fs.ModeType != 0 {
+	return existing(filepath.Join(folder, name), 0)
+}
+
+// existing returns the path of a file of that type, or "" where there is none.
+func existing(path string, kind fs.FileMode) string {
+	if info, err := os.Stat(path); err != nil || info.Mode()&fs.ModeType != kind {
 		return ""
 	}
-	return file
+	return path
 }

@@ -59,7 +59,7 @@ func TestTheDiskProgramKnowsNoFormats(t *testing.T) {
 func builtDisk(t *testing.T) string {
 	t.Helper()
 	withTools(t)
-	p := paths{rootfs: debian(t), userData: filepath.Join(t.TempDir(), "none"), work: t.TempDir(), out: t.TempDir()}
+	p := paths{rootfs: debian(t), work: t.TempDir(), out: t.TempDir()}
 	if err := p.builtin(t.Context(), func(string) string { return "" }, nil); err != nil {
 		t.Fatal(err)
 	}

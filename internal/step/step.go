@@ -25,6 +25,9 @@ const (
 	Binary = "/amikit"
 	// Cache is a folder that may survive from one build to the next; hints only.
 	Cache = "/cache"
+	// CredentialsSocket is the socket of a client that renews the credentials
+	// while a build runs. It is there only where the client offers one.
+	CredentialsSocket = "/run/amikit/credentials.sock"
 	// Secrets is the folder of the secrets that are mounted as files.
 	Secrets = "/run/secrets"
 )
@@ -44,6 +47,10 @@ const (
 	ErrorFile = "error.json"
 )
 
+// CredentialsID is the ID under which a client forwards [CredentialsSocket], as
+// it forwards an SSH agent.
+const CredentialsID = "amikit-credentials"
+
 // Environment variables that only the execs use.
 const (
 	// BuildEnv holds a random value for each build, so that a publishing exec
@@ -60,6 +67,8 @@ const (
 	// UserDataEnv is the SHA-256 of the secret cloud-config, in hex. BuildKit
 	// keys no step by a secret's content: this does.
 	UserDataEnv = "AMIKIT_USER_DATA"
+	// CredentialsEnv names [CredentialsSocket].
+	CredentialsEnv = "AMIKIT_CREDENTIALS_SOCKET"
 	// FrontendEnv holds the digest of the frontend image, for the result.
 	FrontendEnv = "AMIKIT_FRONTEND"
 )
