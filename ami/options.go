@@ -71,6 +71,8 @@ type Options struct {
 	// Frontend is the digest of the frontend's image, for the result; empty
 	// outside a build.
 	Frontend string
+	// Provenance names what the disk was built from; nil outside a build.
+	Provenance *Provenance
 	// Reporter is told what happens; nil for nobody.
 	Reporter Reporter
 }

@@ -86,7 +86,7 @@ func (r *run) registration(s *snapshot) *ec2.RegisterImageInput {
 				DeleteOnTermination: aws.Bool(true),
 			},
 		}},
-		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeImage, Tags: toTags(r.imageTags())}},
+		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeImage, Tags: toTags(r.Provenance.tag(r.imageTags()))}},
 	}
 }
 

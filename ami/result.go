@@ -49,6 +49,8 @@ type Result struct {
 	Durations Durations `json:"durations"`
 	// Versions are those of the programs.
 	Versions Versions `json:"versions"`
+	// Provenance names what this run's disk was built from; nil outside a build.
+	Provenance *Provenance `json:"provenance,omitempty"`
 }
 
 // Durations are the times of a run in seconds; 0 where a stage was not needed.
@@ -134,7 +136,8 @@ func (r *run) result(i *image) *Result {
 			Upload: o.uploadTime.Seconds(), Import: o.importTime.Seconds(),
 			Register: o.registerTime.Seconds(), Total: time.Since(r.started).Seconds(),
 		},
-		Versions: Versions{Amikit: r.version, Frontend: r.Frontend, Go: runtime.Version()},
+		Versions:   Versions{Amikit: r.version, Frontend: r.Frontend, Go: runtime.Version()},
+		Provenance: r.Provenance,
 	}
 }
 

@@ -3,7 +3,7 @@ package frontend
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
+	"strings"
 
 	"github.com/amikit/amikit/internal/step"
 	amillb "github.com/amikit/amikit/llb"
@@ -70,7 +70,13 @@ func (r *Request) AMI(ctx context.Context, p ocispecs.Platform) (llb.State, erro
 		return llb.State{}, err
 	}
 	o, err := r.publishOptions(ctx, p)
-	return amillb.Publish(r.Tool, disk, o), err
+	if err != nil {
+		return llb.State{}, err
+	}
+	if o.Provenance, err = r.provenance(ctx, disk); err != nil {
+		return llb.State{}, err
+	}
+	return amillb.Publish(r.Tool, disk, o), nil
 }
 
 // checkPublish runs the publishing step's own check of settings and credentials,
@@ -108,10 +114,13 @@ func (r *Request) suffix(p ocispecs.Platform) string {
 	return p.Architecture + p.Variant
 }
 
+// toolDigest is the digest of the image with the programs; "" where they are of
+// no image.
 func (r *Request) toolDigest(ctx context.Context) (string, error) {
-	def, err := r.Tool.Image.Marshal(ctx, r.marshalOpts())
-	if err != nil {
-		return "", fmt.Errorf("draw the graph: %w", err)
+	images, err := r.imagesOf(ctx, r.Tool.Image)
+	if err != nil || len(images) == 0 {
+		return "", err
 	}
-	return imageDigest(def), nil
+	_, dgst, _ := strings.Cut(images[0], "@")
+	return dgst, nil
 }

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
-	"github.com/moby/buildkit/solver/pb"
 )
 
 // errNoTool is a build in a client that was not told where the programs are.
@@ -69,18 +67,4 @@ func frontendImage(c client.Client) (*llb.State, error) {
 		return nil, fmt.Errorf("read the frontend's own image: %w", err)
 	}
 	return state, nil
-}
-
-// imageDigest returns the digest in the definition's only image source, or "".
-func imageDigest(def *llb.Definition) string {
-	for _, data := range def.Def {
-		var op pb.Op
-		if err := op.UnmarshalVT(data); err != nil || op.GetSource() == nil {
-			continue
-		}
-		if _, dgst, ok := strings.Cut(op.GetSource().Identifier, "@"); ok {
-			return dgst
-		}
-	}
-	return ""
 }

@@ -20,6 +20,9 @@ type PublishOptions struct {
 	Suffix string
 	// Frontend is the digest of the frontend's image, for the result; it may be empty.
 	Frontend string
+	// Provenance names what the disk was built from, for the result and the
+	// image's tags: step.Provenance in JSON; it may be empty.
+	Provenance string
 	// Target is the platform that the AMI is for, put into the step's name; nil
 	// in a build for one platform.
 	Target *ocispecs.Platform
@@ -81,6 +84,9 @@ func (o PublishOptions) environ() []variable {
 	}
 	if o.Frontend != "" {
 		env = append(env, variable{step.FrontendEnv, o.Frontend})
+	}
+	if o.Provenance != "" {
+		env = append(env, variable{step.ProvenanceEnv, o.Provenance})
 	}
 	return env
 }

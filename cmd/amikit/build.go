@@ -57,6 +57,7 @@ func addBuildFlags(cmd *cobra.Command, o *client.Options) {
 	f.StringArrayVar(&o.CacheFrom, "cache-from", nil, "cache to read, type=TYPE,… or a reference")
 	f.StringArrayVar(&o.CacheTo, "cache-to", nil, "cache to write, type=TYPE,… or a reference")
 	f.StringSliceVar(&o.Allow, "allow", nil, "entitlement of the build, such as security.insecure")
+	f.StringArrayVar(&o.Attests, "attest", nil, "attestation of the result, type=sbom,… or type=provenance,…")
 	f.BoolVar(&o.NoCache, "no-cache", false, "build everything again")
 	f.StringVar(&o.Progress, "progress", "auto", "progress output: auto, plain, tty, quiet or rawjson")
 	f.StringVar(&o.MetadataFile, "metadata-file", "", "write the result's metadata to this file")

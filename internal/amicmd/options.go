@@ -1,6 +1,8 @@
 package amicmd
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/amikit/amikit/ami"
@@ -39,5 +41,20 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		Version:      e.Version,
 		Frontend:     e.Getenv(step.FrontendEnv),
 	}
-	return o, problems(append(bad, checkOwner(values))...)
+	var malformed error
+	o.Provenance, malformed = provenanceFrom(e.Getenv(step.ProvenanceEnv))
+	return o, problems(append(bad, checkOwner(values), malformed)...)
+}
+
+// provenanceFrom parses what the frontend tells of a disk; outside a build there
+// is nothing to parse.
+func provenanceFrom(text string) (*ami.Provenance, error) {
+	if text == "" {
+		return nil, nil
+	}
+	p := &ami.Provenance{}
+	if err := json.Unmarshal([]byte(text), p); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", step.ProvenanceEnv, err)
+	}
+	return p, nil
 }

@@ -44,6 +44,9 @@ type Options struct {
 	CacheFrom, CacheTo []string
 	// Allow are the entitlements that the build gets, such as security.insecure.
 	Allow []string
+	// Attests are the attestations of the result: type=sbom or type=provenance, and
+	// their parameters.
+	Attests []string
 	// NoCache builds everything again.
 	NoCache bool
 	// Progress is auto, plain, tty, quiet or rawjson.

@@ -69,6 +69,9 @@ const (
 	UserDataEnv = "AMIKIT_USER_DATA"
 	// CredentialsEnv names [CredentialsSocket].
 	CredentialsEnv = "AMIKIT_CREDENTIALS_SOCKET"
+	// ProvenanceEnv holds what the disk was built from, for the result and the
+	// image's tags: a [Provenance] in JSON.
+	ProvenanceEnv = "AMIKIT_PROVENANCE"
 	// FrontendEnv holds the digest of the frontend image, for the result.
 	FrontendEnv = "AMIKIT_FRONTEND"
 )
