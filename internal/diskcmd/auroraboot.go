@@ -16,6 +16,7 @@ func newAuroraBootCommand(getenv func(string) string) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			warnIgnored(options.Content, warner(cmd))
 			return auroraboot.Build(ctx, options)
 		})
 }

@@ -28,6 +28,7 @@ func newBuildCommand(getenv func(string) string) *cobra.Command {
 	}
 	addFlags(cmd, option.DiskSize, option.StateSize, option.RecoverySize, option.KernelCmdline, option.Fstab)
 	userData := cmd.Flags().String("user-data", "", "file with the cloud-config")
+	brought := addContentFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		values, err := settings(cmd, getenv)
 		if err != nil {
@@ -39,6 +40,9 @@ func newBuildCommand(getenv func(string) string) *cobra.Command {
 		}
 		o.Rootfs, o.Warn = args[0], warner(cmd)
 		if o.UserData, err = readUserData(*userData); err != nil {
+			return err
+		}
+		if o.Content, err = brought.read(values, o.Warn); err != nil {
 			return err
 		}
 		return buildBeside(cmd.Context(), o, args[1])

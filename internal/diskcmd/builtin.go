@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/internal/disk/builtin"
+	"github.com/amikit/amikit/internal/disk/content"
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
 	"github.com/amikit/amikit/internal/userdata"
@@ -14,13 +15,13 @@ import (
 
 // paths are the places that a disk exec mounts.
 type paths struct {
-	rootfs, work, out string
+	rootfs, content, work, out string
 	userData          []string // the strongest first
 }
 
 // newBuiltinCommand returns the verb of the builtin exec.
 func newBuiltinCommand(getenv func(string) string) *cobra.Command {
-	p := paths{rootfs: step.Rootfs, userData: step.UserDataPlaces(), work: step.Work, out: step.Out}
+	p := paths{rootfs: step.Rootfs, content: step.Content, userData: step.UserDataPlaces(), work: step.Work, out: step.Out}
 	return newExecCommand("builtin", "Make a disk of /rootfs without privilege, in /out", getenv,
 		func(ctx context.Context, cmd *cobra.Command) error {
 			return p.builtin(ctx, getenv, warner(cmd))
@@ -37,6 +38,10 @@ func (p paths) builtin(ctx context.Context, getenv func(string) string, warn fun
 	if o.UserData, err = userdata.Read(p.userData, getenv(step.UserDataEnv)); err != nil {
 		return err
 	}
+	if o.Content, err = content.FromMount(p.content, getenv); err != nil {
+		return err
+	}
+	warnIgnored(o.Content, warn)
 	name, err := builtin.FileName(p.rootfs)
 	if err != nil {
 		return err

@@ -14,6 +14,8 @@ const (
 	KernelCmdline    = "KERNEL_CMDLINE"
 	OutputFormat     = "OUTPUT_FORMAT"
 	Fstab            = "FSTAB"
+	ClusterConfig    = "CLUSTERCONFIG"
+	EdgeCustomConfig = "EDGE_CUSTOM_CONFIG"
 	Region           = "REGION"
 	S3Bucket         = "S3_BUCKET"
 	S3Key            = "S3_KEY"
@@ -80,6 +82,8 @@ func diskTable() []Option {
 		{RecoverySize, StepDisk, "", "MiB", "size of recovery.img on a Kairos disk"},
 		{KernelCmdline, StepDisk, "", "", "words added to the kernel command line of a builtin disk"},
 		{Fstab, StepDisk, "", "", "lines of /etc/fstab on a builtin disk, with ; between them, in the place of the image's own"},
+		{ClusterConfig, StepDisk, "", "", "file of the build context with the cluster's definition, for the content partition"},
+		{EdgeCustomConfig, StepDisk, ".edge-custom-config.yaml", "", "file of the build context with the edge host's configuration, for the content partition"},
 	}
 }
 

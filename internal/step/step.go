@@ -13,6 +13,9 @@ const (
 	Work = "/scratch"
 	// Rootfs is the root filesystem that becomes a disk, read-only.
 	Rootfs = "/rootfs"
+	// Content holds what goes onto the content partition, as the build context has
+	// it; it is mounted only when there is something.
+	Content = "/content"
 	// UserDataDir is the folder of the cloud-config; it is there only when there is one.
 	UserDataDir = "/user-data"
 	// UserData is the cloud-config of a file of the build context.

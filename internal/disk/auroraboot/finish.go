@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/disk/builtin"
 	"github.com/amikit/amikit/internal/userdata"
 )
 
@@ -23,6 +24,10 @@ func (b *build) finish(ctx context.Context, arch string) error {
 	if err := punchZeroes(raw); err != nil {
 		return err
 	}
+	if err := b.addContent(ctx, raw); err != nil {
+		return err
+	}
+	b.sayFirstBoot()
 	return b.publish(ctx, raw)
 }
 
@@ -58,12 +63,38 @@ func (b *build) complete(ctx context.Context, raw, arch string) error {
 		return err
 	}
 	b.first = b.firstBoot(layout, image)
-	b.sayFirstBoot()
 	oem := newOEM(b.runner, raw, layout.Partitions[oemNumber-1], b.tmp)
 	if b.UserData == nil {
 		return oem.check(ctx, userdata.Minimal())
 	}
 	return oem.put(ctx, b.UserData)
+}
+
+// addContent puts the content behind auroraboot's own partitions.
+func (b *build) addContent(ctx context.Context, raw string) error {
+	if b.Content.Empty() {
+		return nil
+	}
+	layout, size, err := inspect(raw)
+	if err != nil {
+		return err
+	}
+	o := builtin.Options{Rootfs: b.Rootfs, Work: b.tmp, PreferPath: true, Content: b.Content, DiskSize: b.DiskSize}
+	added, err := o.AddContent(ctx, raw, layout, size)
+	if err != nil {
+		return err
+	}
+	if err := addPartition(raw, added); err != nil {
+		return err
+	}
+	if layout, _, err = inspect(raw); err != nil {
+		return err
+	}
+	if len(layout.Problems) > 0 {
+		return incomplete("%s", strings.Join(layout.Problems, "; "))
+	}
+	b.first = b.firstBoot(layout, b.first.RecoveryImage)
+	return nil
 }
 
 func inspect(raw string) (layout *disk.Layout, size int64, err error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/amikit/amikit/internal/disk/content"
 	"github.com/amikit/amikit/internal/disk/size"
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
@@ -16,6 +17,8 @@ type Options struct {
 	Rootfs string
 	// UserData is the cloud-config; nil leaves a minimal one on the disk.
 	UserData []byte
+	// Content is what the disk brings along for its first boot; nil for nothing.
+	Content *content.Set
 	// Work is scratch space for about three times the root filesystem.
 	Work string
 	// Out gets the raw disk and its description.
@@ -34,7 +37,10 @@ func FromExec(getenv func(string) string, log io.Writer) (Options, error) {
 		return o, err
 	}
 	var err error
-	o.UserData, err = userdata.Read(step.UserDataPlaces(), getenv(step.UserDataEnv))
+	if o.UserData, err = userdata.Read(step.UserDataPlaces(), getenv(step.UserDataEnv)); err != nil {
+		return o, err
+	}
+	o.Content, err = content.FromMount(step.Content, getenv)
 	return o, err
 }
 

@@ -50,16 +50,19 @@ func (b *build) describe(ctx context.Context, name string) (info *disk.Info, err
 	if err != nil {
 		return nil, err
 	}
-	info.FirstBoot = b.first
+	settings, err := b.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	info.Builder = &disk.Builder{Name: program, Version: b.version}
 	info.Inputs = tree.Inputs{
-		Root: root, UserData: b.UserData, Settings: b.settings(), Builder: program, Version: b.version,
+		Root: root, UserData: b.UserData, Settings: settings, Builder: program, Version: b.version,
 	}.Digest()
 	return info, nil
 }
 
-// settings are the given sizes by name.
-func (o Options) settings() map[string]string {
+// settings are the given sizes by name, and the content's identity.
+func (o Options) settings(ctx context.Context) (map[string]string, error) {
 	settings := map[string]string{}
 	for name, mib := range map[string]int64{
 		option.DiskSize: o.DiskSize, option.StateSize: o.StateSize, option.RecoverySize: o.RecoverySize,
@@ -68,7 +71,12 @@ func (o Options) settings() map[string]string {
 			settings[name] = strconv.FormatInt(mib, 10)
 		}
 	}
-	return settings
+	if o.Content.Empty() {
+		return settings, nil
+	}
+	sum, err := o.Content.Digest(ctx)
+	settings["CONTENT"] = sum.String()
+	return settings, err
 }
 
 // fileName is auroraboot's own name for the disk with what needs quoting made a

@@ -10,7 +10,10 @@ import (
 	"os"
 	"time"
 
+	"github.com/opencontainers/go-digest"
+
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/disk/content"
 	"github.com/amikit/amikit/internal/disk/rootfs"
 	"github.com/amikit/amikit/internal/disk/tree"
 	"github.com/amikit/amikit/internal/option"
@@ -35,6 +38,9 @@ type Options struct {
 	// RecoverySize is the size in MiB of recovery.img on a Kairos disk; 0 makes it
 	// as large as it needs to be.
 	RecoverySize int64
+	// Content is what a Kairos disk brings along for its first boot; nil for
+	// nothing. Any other system gets none, and a warning.
+	Content *content.Set
 	// KernelCmdline are words for the end of the kernel command line.
 	KernelCmdline string
 	// Fstab are lines for /etc/fstab, with ";" or newlines between them, in the
@@ -47,6 +53,8 @@ type Options struct {
 	PreferPath bool
 	// Warn takes one line for people, such as a cloud-config that nothing reads.
 	Warn func(line string)
+
+	contentSum digest.Digest // of Content; empty where there is none
 }
 
 // Build makes the disk as the named file, which must not exist, and describes it.
@@ -59,6 +67,11 @@ func Build(ctx context.Context, o Options, name string) (info *disk.Info, err er
 	inputs, err := o.inputs(ctx, root)
 	if err != nil {
 		return nil, err
+	}
+	if !o.Content.Empty() {
+		if o.contentSum, err = o.Content.Digest(ctx); err != nil {
+			return nil, err
+		}
 	}
 	plan, err := o.plan(ctx, root, newIdentity(inputs.Digest()))
 	if err != nil {
@@ -79,7 +92,7 @@ func Build(ctx context.Context, o Options, name string) (info *disk.Info, err er
 	if err != nil {
 		return nil, err
 	}
-	info.FirstBoot = plan.firstBoot
+	inputs.Settings["CONTENT"] = o.contentSum.String()
 	info.Inputs, info.Builder = inputs.Digest(), &disk.Builder{Name: inputs.Builder, Version: inputs.Version}
 	return info, nil
 }

@@ -69,7 +69,7 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 			first := build(t, rootOf(t, tree))
 			time.Sleep(1100 * time.Millisecond) // past the second that ext4 and FAT write
 			second := build(t, rootOf(t, tree))
-			if !bytes.Equal(content(t, first.name), content(t, second.name)) {
+			if !bytes.Equal(fileOf(t, first.name), fileOf(t, second.name)) {
 				t.Fatal("two builds differ")
 			}
 			if first.info.Inputs != second.info.Inputs || first.info.Digest != second.info.Digest {
@@ -79,7 +79,7 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-func content(t *testing.T, name string) []byte {
+func fileOf(t *testing.T, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -139,7 +139,7 @@ func TestAnExistingFileIsNotWrittenOver(t *testing.T) {
 	if _, err := Build(t.Context(), o, name); !errors.Is(err, os.ErrExist) {
 		t.Fatalf("it says %v", err)
 	}
-	if string(content(t, name)) != "precious" {
+	if string(fileOf(t, name)) != "precious" {
 		t.Fatal("the file is gone")
 	}
 }

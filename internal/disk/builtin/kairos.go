@@ -48,6 +48,13 @@ func (o Options) planKairos(s *system, tools *tools, id identity) (*plan, error)
 		{name: "oem", kind: gpt.LinuxFilesystem, guid: kairosOEM, size: smallPart, fill: o.oem(tools, id, state)},
 		{name: "recovery", kind: gpt.LinuxFilesystem, guid: kairosRecovery, size: size, fill: recovery},
 	}}
+	if !o.Content.Empty() {
+		extra, err := o.contentPartition(tools, o.contentSum)
+		if err != nil {
+			return nil, err
+		}
+		p.partitions = append(p.partitions, extra)
+	}
 	p.size = least(p.partitions)
 	if o.DiskSize > 0 && o.DiskSize*mib < p.size {
 		return nil, &SizeError{Setting: option.DiskSize, Given: o.DiskSize, Least: p.size / mib}
@@ -74,6 +81,7 @@ func (o Options) systemPlan(ctx context.Context, s *system, id identity) (*plan,
 		return nil, err
 	}
 	if !s.release.IsKairos() {
+		o.warnContent()
 		return o.planSystem(s, tools, id)
 	}
 	if err := s.checkKairos(); err != nil {

@@ -93,7 +93,7 @@ func TestMountPointsThatAreMissingAreMade(t *testing.T) {
 func TestTwoKairosDisksOfOneInputAreEqual(t *testing.T) {
 	tree := testroot.Kairos("amd64").Without("tmp")
 	first, second := build(t, rootOf(t, tree)), build(t, rootOf(t, tree))
-	if !bytes.Equal(content(t, first.name), content(t, second.name)) {
+	if !bytes.Equal(fileOf(t, first.name), fileOf(t, second.name)) {
 		t.Fatal("two builds differ")
 	}
 }
