@@ -38,10 +38,14 @@ func (r *Request) Output(ctx context.Context, p ocispecs.Platform) (llb.State, e
 	if err != nil {
 		return llb.State{}, err
 	}
+	brought, err := r.loadContent(ctx)
+	if err != nil {
+		return llb.State{}, err
+	}
 	return amillb.Convert(r.Tool, disk, amillb.ConvertOptions{
 		Format:      format,
 		Target:      r.target(p),
-		Private:     u.given(),
+		Private:     u.given() || brought.state != nil,
 		IgnoreCache: r.UI.IsNoCache(TargetDisk),
 	}), nil
 }
@@ -58,6 +62,9 @@ func (r *Request) prepareDisk(ctx context.Context) error {
 		return err
 	}
 	if _, err := r.loadUserData(ctx); err != nil {
+		return err
+	}
+	if _, err := r.loadContent(ctx); err != nil {
 		return err
 	}
 	if !r.hasRootfsContext() {
@@ -110,12 +117,17 @@ func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Pl
 	if err != nil {
 		return amillb.DiskOptions{}, err
 	}
+	brought, err := r.loadContent(ctx)
+	if err != nil {
+		return amillb.DiskOptions{}, err
+	}
 	epoch, err := r.epoch(ctx)
 	return amillb.DiskOptions{
 		Root:           root,
 		UserData:       u.state,
 		UserDataPath:   u.path,
 		UserDataSecret: u.secret,
+		Content:        brought.state,
 		Settings:       r.Settings,
 		Target:         r.target(p),
 		Epoch:          epoch,

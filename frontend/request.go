@@ -45,6 +45,7 @@ type Request struct {
 	dockerfile lazy[*dockerui.Source]
 	rootfs     lazy[*client.Result]
 	userdata   lazy[*userData]
+	content    lazy[*contentFiles]
 	insecure   lazy[error]
 	fellBack   sync.Once
 }

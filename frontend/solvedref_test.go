@@ -4,6 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
@@ -44,7 +48,25 @@ func (r *solvedRef) ReadFile(_ context.Context, req client.ReadRequest) ([]byte,
 }
 
 func (r *solvedRef) StatFile(_ context.Context, req client.StatRequest) (*fstypes.Stat, error) {
+	if _, ok := r.files[req.Path]; !ok {
+		return nil, fmt.Errorf("lstat %s: no such file or directory", req.Path)
+	}
 	return &fstypes.Stat{Path: req.Path, Size: int64(len(r.files[req.Path]))}, nil
+}
+
+func (r *solvedRef) ReadDir(_ context.Context, req client.ReadDirRequest) ([]*fstypes.Stat, error) {
+	names := map[string]bool{}
+	for name := range r.files {
+		if rest, below := strings.CutPrefix("./"+name, strings.TrimSuffix("./"+path.Clean(req.Path), "/.")+"/"); below {
+			first, _, _ := strings.Cut(rest, "/")
+			names[first] = true
+		}
+	}
+	var stats []*fstypes.Stat
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		stats = append(stats, &fstypes.Stat{Path: name})
+	}
+	return stats, nil
 }
 
 // container is one on the mount of a failed exec, or one for a privileged process.

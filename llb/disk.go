@@ -22,6 +22,9 @@ type DiskOptions struct {
 	// UserDataSecret is the SHA-256, in hex, of the secret cloud-config that is
 	// used in the place of UserData; empty where that is no secret.
 	UserDataSecret string
+	// Content holds what goes onto the content partition, as the build context
+	// has it; nil where there is nothing.
+	Content *llb.State
 	// Settings are the build's settings by name; only those of the disk step are
 	// used, so that no other one can rebuild the disk.
 	Settings map[string]string
@@ -75,11 +78,20 @@ func (o DiskOptions) userDataMount() []llb.RunOption {
 	return []llb.RunOption{llb.AddMount(step.UserData, *o.UserData, llb.SourcePath(o.UserDataPath), llb.Readonly)}
 }
 
-func (o DiskOptions) cache() []llb.RunOption { return cacheOptions(o.hasUserData(), o.IgnoreCache) }
-
 func (o DiskOptions) hasUserData() bool { return o.UserData != nil || o.UserDataSecret != "" }
 
-// cacheOptions keep a disk that holds user-data out of exported caches: they are
+func (o DiskOptions) contentMount() []llb.RunOption {
+	if o.Content == nil {
+		return nil
+	}
+	return []llb.RunOption{llb.AddMount(step.Content, *o.Content, llb.Readonly)}
+}
+
+func (o DiskOptions) cache() []llb.RunOption {
+	return cacheOptions(o.hasUserData() || o.Content != nil, o.IgnoreCache)
+}
+
+// cacheOptions keep a disk that holds user-data or content out of exported caches: they are
 // read by more people than the daemon's own storage.
 func cacheOptions(private, ignore bool) []llb.RunOption {
 	var opts []llb.RunOption

@@ -67,6 +67,31 @@ func TestSecretUserDataIsInTheKeyByItsDigestAlone(t *testing.T) {
 	}
 }
 
+func TestContentIsMountedAndKeepsTheDiskOutOfExportedCaches(t *testing.T) {
+	o := diskOptions()
+	local := llb.Local("context")
+	o.Content = &local
+	v := diskExec(t, "builtin", marshal(t, amillb.Builtin(nil, tool(), o)))
+	if m := mountAt(t, v, step.Content); !m.Readonly {
+		t.Errorf("the content is mounted as %v", m)
+	}
+	if v.metadata.ExportCache == nil || v.metadata.ExportCache.Value {
+		t.Error("the disk is exported to caches")
+	}
+}
+
+func TestPickCopiesWhatMatchesAlone(t *testing.T) {
+	for _, v := range marshal(t, amillb.Pick(llb.Image("example.com/os"), "things", []string{"a/*.tar"})) {
+		if f := v.op.GetFile(); f != nil {
+			if got := f.Actions[0].GetCopy().IncludePatterns; !slices.Equal(got, []string{"a/*.tar"}) {
+				t.Errorf("copies %v", got)
+			}
+			return
+		}
+	}
+	t.Fatal("nothing is copied")
+}
+
 func TestIgnoreCacheIsOnlyInTheMetadata(t *testing.T) {
 	o := diskOptions()
 	o.IgnoreCache = true

@@ -18,6 +18,7 @@ func diskExec(root llb.State, verb string, t Tool, o DiskOptions, opts ...llb.Ru
 	opts = append(opts, common()...)
 	opts = append(opts, environ(o.environ())...)
 	opts = append(opts, o.userDataMount()...)
+	opts = append(opts, o.contentMount()...)
 	opts = append(opts, o.cache()...)
 	return root.Run(opts...).AddMount(step.Out, llb.Scratch())
 }

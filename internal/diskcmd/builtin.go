@@ -16,7 +16,7 @@ import (
 // paths are the places that a disk exec mounts.
 type paths struct {
 	rootfs, content, work, out string
-	userData          []string // the strongest first
+	userData                   []string // the strongest first
 }
 
 // newBuiltinCommand returns the verb of the builtin exec.

@@ -82,7 +82,7 @@ func TestBuildRefusesContentThatIsNotThere(t *testing.T) {
 func TestTheExecTakesWhatIsMounted(t *testing.T) {
 	withTools(t)
 	var warnings []string
-	p := paths{rootfs: kairosRoot(t), userData: "/none", content: contextOf(t), work: t.TempDir(), out: t.TempDir()}
+	p := paths{rootfs: kairosRoot(t), content: contextOf(t), work: t.TempDir(), out: t.TempDir()}
 	getenv := func(name string) string {
 		return map[string]string{"CLUSTERCONFIG": "/spc.tgz", "EDGE_CUSTOM_CONFIG": "../edge.yaml"}[name]
 	}

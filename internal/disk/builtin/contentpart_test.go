@@ -107,7 +107,7 @@ func TestTheSameContentGivesTheSameBytesAndOtherContentLeavesTheRest(t *testing.
 
 func TestADiskSizeMustHoldTheContent(t *testing.T) {
 	root, set := rootOf(t, testroot.Kairos("amd64")), contentSet(t)
-	_, err := tryBuild(t, root, withContent(set), func(o *Options) { o.DiskSize = 600 })
+	_, err := tryBuild(t, root, withContent(set), func(o *Options) { o.DiskSize = 400 })
 	var small *SizeError
 	if !errors.As(err, &small) || small.Setting != "DISK_SIZE" {
 		t.Fatalf("it says %v", err)
