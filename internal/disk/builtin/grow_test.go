@@ -36,7 +36,7 @@ func TestTheRootGrowsBySystemdRepart(t *testing.T) {
 		}
 	}
 	again := build(t, rootOf(t, withRepart()))
-	if !bytes.Equal(content(t, b.name), content(t, again.name)) {
+	if !bytes.Equal(fileOf(t, b.name), fileOf(t, again.name)) {
 		t.Error("two builds differ")
 	}
 }
