@@ -69,7 +69,7 @@ func TestAPartThatDiffersIsSentAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong := &transfer{Uploader: u, session: session, src: oneExtent(9, 32*mib, 32*mib), total: 32 * mib}
+	wrong := &transfer{Uploader: u, session: session, src: oneExtent(9, 32*mib, 32*mib)}
 	if _, err := wrong.one(t.Context(), part.Part{Number: 1, Length: 16 * mib}); err != nil {
 		t.Fatal(err)
 	}

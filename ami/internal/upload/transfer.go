@@ -23,10 +23,10 @@ type transfer struct {
 	src       Source
 	zeroes    *zeroObject
 	completed []completedPart
-	total     int64
+	progress  progress
 
-	sent, copied, resumed, done atomic.Int64
-	noCopy                      atomic.Bool
+	sent, copied, resumed atomic.Int64
+	noCopy                atomic.Bool
 }
 
 // completedPart is a part that S3 has.
@@ -53,13 +53,11 @@ func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) 
 	counter := &t.resumed
 	if there, ok := t.session.parts[p.Number]; ok && there.size == p.Length && there.crc == crc.String() {
 		done.etag = there.etag
+		t.progress.spare(p.Length)
 	} else if counter, err = t.bring(ctx, p, &done); err != nil {
 		return completedPart{}, err
 	}
 	counter.Add(p.Length)
-	if t.OnProgress != nil {
-		t.OnProgress(t.done.Add(p.Length), t.total)
-	}
 	return done, nil
 }
 
@@ -68,6 +66,7 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 	if p.Zero && !t.noCopy.Load() {
 		err := t.copyZeroes(ctx, p, done)
 		if err == nil {
+			t.progress.spare(p.Length)
 			return &t.copied, nil
 		}
 		if !refused(err) {
@@ -89,6 +88,7 @@ func refused(err error) bool {
 // send streams the part from the source. Its checksum goes in a header, so that
 // the SDK computes none.
 func (t *transfer) send(ctx context.Context, p part.Part, done *completedPart) error {
+	body := t.progress.reader(io.NewSectionReader(t.src, p.Offset, p.Length))
 	out, err := t.Client.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket:            aws.String(t.Bucket),
 		Key:               aws.String(t.Key),
@@ -96,11 +96,12 @@ func (t *transfer) send(ctx context.Context, p part.Part, done *completedPart) e
 		PartNumber:        aws.Int32(p.Number),
 		ContentLength:     aws.Int64(p.Length),
 		ChecksumCRC64NVME: aws.String(done.crc.String()),
-		Body:              io.NewSectionReader(t.src, p.Offset, p.Length),
+		Body:              body,
 	})
 	if err != nil {
 		return fmt.Errorf("send part %d of %s: %w", p.Number, t.uri(), awserr.Explain(err))
 	}
+	body.say()
 	done.etag = aws.ToString(out.ETag)
 	return nil
 }

@@ -57,8 +57,9 @@ type Uploader struct {
 	// NewOnly keeps an object that came to the key while the upload was under way:
 	// the upload then ends with [ErrGone].
 	NewOnly bool
-	// OnProgress is told the bytes that are in place; it may be called by several
-	// goroutines at once. Warn is told what did not work and was got around.
+	// OnProgress is told the bytes that this upload has sent and how many it has to
+	// send: neither those that are there already nor those that are copied. It may
+	// be called by several goroutines at once. Warn is told what did not work and was got around.
 	OnProgress func(done, total int64)
 	Warn       func(message string)
 }
@@ -88,7 +89,8 @@ func (u *Uploader) upload(ctx context.Context, src Source, parts []part.Part, ze
 	if err != nil {
 		return Stats{}, err
 	}
-	t := &transfer{Uploader: u, session: session, src: src, zeroes: zeroes, total: src.Size()}
+	t := &transfer{Uploader: u, session: session, src: src, zeroes: zeroes, progress: progress{tell: u.OnProgress}}
+	t.progress.total.Store(src.Size())
 	if err := t.all(ctx, parts); err != nil {
 		return t.stats(), gone(err)
 	}
