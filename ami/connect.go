@@ -31,11 +31,15 @@ type Endpoints struct {
 func Connect(cfg aws.Config, endpoints Endpoints, tune ...func(*s3.Options)) Services {
 	cfg = cfg.Copy()
 	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), awsbody.HideWriterTo)
+	account := sts.NewFromConfig(cfg, func(o *sts.Options) { override(&o.BaseEndpoint, endpoints.STS) })
 	return Services{
-		S3:  s3.NewFromConfig(cfg, append([]func(*s3.Options){func(o *s3.Options) { tuneS3(o, endpoints.S3) }}, tune...)...),
-		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { override(&o.BaseEndpoint, endpoints.EC2) }),
+		S3: s3.NewFromConfig(cfg, append([]func(*s3.Options){func(o *s3.Options) { tuneS3(o, endpoints.S3) }}, tune...)...),
+		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) {
+			override(&o.BaseEndpoint, endpoints.EC2)
+			o.APIOptions = append(o.APIOptions, decodeRefusals(account))
+		}),
 		EBS: ebs.NewFromConfig(cfg, func(o *ebs.Options) { tuneEBS(o, endpoints.EBS) }),
-		STS: sts.NewFromConfig(cfg, func(o *sts.Options) { override(&o.BaseEndpoint, endpoints.STS) }),
+		STS: account,
 	}
 }
 

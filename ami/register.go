@@ -93,7 +93,7 @@ func (r *run) registration(s *snapshot) *ec2.RegisterImageInput {
 // awaitImage waits until the image is no longer pending.
 func (r *run) awaitImage(ctx context.Context, i *image) error {
 	r.imageID = i.id
-	w := waiter{what: "image " + i.id, every: r.ImagePoll}
+	w := waiter{what: "image " + i.id, every: r.ImagePoll, stage: "image"}
 	return r.wait(ctx, w, func(ctx context.Context) (string, bool, error) {
 		now, err := r.imageByID(ctx, i.id)
 		if err != nil || now == nil {

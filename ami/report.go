@@ -22,7 +22,8 @@ type Event struct {
 	Stage string
 	// Message is one line; it may be empty in a Progress event.
 	Message string
-	// Done and Total count bytes in a Progress event of the upload, else percent.
+	// Done and Total count bytes in a Progress event, and percent in that of an
+	// import. Both are 0 where nobody knows.
 	Done, Total int64
 }
 

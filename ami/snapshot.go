@@ -110,7 +110,7 @@ const snapshotPoll = 2 * time.Second
 
 // awaitSnapshot waits until the snapshot is no longer pending.
 func (r *run) awaitSnapshot(ctx context.Context, s *snapshot) error {
-	w := waiter{what: "snapshot " + s.id, every: min(r.ImportPoll, snapshotPoll)}
+	w := waiter{what: "snapshot " + s.id, every: min(r.ImportPoll, snapshotPoll), stage: "snapshot"}
 	return r.wait(ctx, w, func(ctx context.Context) (string, bool, error) {
 		now, err := r.snapshotByID(ctx, s.id)
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 type waiter struct {
 	what  string
 	every time.Duration
+	stage string // whose progress each new state is; empty where the look tells more
 }
 
 // wait looks every so often until it is done, at most for the cap, and ends at
@@ -27,6 +28,9 @@ func (r *run) wait(ctx context.Context, w waiter, look func(context.Context) (st
 		}
 		if done {
 			return nil
+		}
+		if state != last && w.stage != "" {
+			r.Reporter.Report(Event{Kind: Progress, Stage: w.stage, Message: fmt.Sprintf("%s is %s", w.what, state)})
 		}
 		last = state
 		left := time.Until(deadline)

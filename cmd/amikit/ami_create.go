@@ -19,12 +19,15 @@ func newAMICreateCommand() *cobra.Command {
 	flags := addPublishFlags(cmd)
 	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
 	dryRun := cmd.Flags().Bool("dry-run", false, "make every check, print what would be done, change nothing")
+	files := amicmd.Files{}
+	cmd.Flags().StringVar(&files.PackerManifest, "packer-manifest", "", "file that the AMI is added to, in the form of Packer's manifest post-processor")
+	cmd.Flags().StringVar(&files.TFVars, "tfvars", "", "file of variables for Terraform, written anew: JSON where its name ends in .json, else HCL")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		form, err := amicmd.ParseForm(*output)
 		if err != nil {
 			return err
 		}
-		return amicmd.Create(cmd.Context(), amiEnvironment(cmd), amicmd.Request{Path: args[0], Flag: flags, Form: form, DryRun: *dryRun})
+		return amicmd.Create(cmd.Context(), amiEnvironment(cmd), amicmd.Request{Path: args[0], Flag: flags, Form: form, Files: files, DryRun: *dryRun})
 	}
 	return cmd
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/amikit/amikit/internal/amicmd"
 )
 
 func main() {
@@ -25,7 +27,8 @@ func run(args []string) int {
 		return 0
 	}
 	var quiet *silentError
-	if !errors.As(err, &quiet) {
+	var told *amicmd.ToldError
+	if !errors.As(err, &quiet) && !errors.As(err, &told) {
 		fmt.Fprintln(os.Stderr, "error:", err)
 	}
 	return 1

@@ -10,18 +10,14 @@ import (
 // valid and that there are credentials. It changes nothing. In a build's step it
 // leaves the error's file in the step's folder.
 func Check(ctx context.Context, e Environment, flag func(setting string) string) error {
-	err := stopped(e.check(ctx, flag))
+	err := e.with(flag, func(s *session) error { return s.check(ctx) })
 	if out := e.Getenv(step.OutEnv); out != "" && err != nil {
 		return leave(out, nil, err)
 	}
 	return err
 }
 
-func (e Environment) check(ctx context.Context, flag func(setting string) string) error {
-	s, err := e.session(flag)
-	if err != nil {
-		return err
-	}
+func (s *session) check(ctx context.Context) error {
 	if err := s.validate(); err != nil {
 		return err
 	}

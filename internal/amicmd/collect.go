@@ -23,16 +23,14 @@ type CollectRequest struct {
 
 // Collect removes what killed runs left, and writes a line for each.
 func Collect(ctx context.Context, e Environment, q CollectRequest) error {
-	s, err := e.session(q.Flag)
-	if err != nil {
+	return e.with(q.Flag, func(s *session) error { return s.collect(ctx, q) })
+}
+
+func (s *session) collect(ctx context.Context, q CollectRequest) error {
+	if err := s.connectIn(ctx); err != nil {
 		return err
 	}
-	if err := s.checkRegion(); err != nil {
-		return err
-	}
-	if err := s.connect(ctx); err != nil {
-		return err
-	}
+	e := s.environment
 	left, err := ami.Leftovers(ctx, s.options, q.OlderThan)
 	if err != nil {
 		return err

@@ -18,6 +18,8 @@ type Request struct {
 	Flag func(setting string) string
 	// Form is how the result is written.
 	Form Form
+	// Files are written for other tools.
+	Files Files
 	// DryRun stops behind the checks and writes the plan.
 	DryRun bool
 }
@@ -27,7 +29,6 @@ type Request struct {
 // result's files, or the error's, in the step's folder.
 func Create(ctx context.Context, e Environment, q Request) error {
 	made, err := e.create(ctx, q)
-	err = stopped(err)
 	if out := e.Getenv(step.OutEnv); out != "" && (made.result != nil || err != nil) {
 		err = leave(out, made.result, err)
 	}
@@ -37,7 +38,7 @@ func Create(ctx context.Context, e Environment, q Request) error {
 	if q.DryRun {
 		return q.Form.writePlan(e.Stdout, made.plan)
 	}
-	return q.Form.write(e.Stdout, made.result)
+	return problems(q.Form.write(e.Stdout, made.result), q.Files.write(made.result))
 }
 
 // outcome is the plan of a dry run, or the result of another.
@@ -47,20 +48,18 @@ type outcome struct {
 }
 
 func (e Environment) create(ctx context.Context, q Request) (made outcome, err error) {
-	s, err := e.session(q.Flag)
-	if err != nil {
-		return made, err
-	}
-	if err := s.validate(); err != nil {
-		return made, err
-	}
-	err = s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) error {
-		if q.DryRun {
-			made.plan, err = ami.Preview(ctx, d, o)
-		} else {
-			made.result, err = ami.Create(ctx, d, o)
+	err = e.with(q.Flag, func(s *session) error {
+		if err := problems(s.validate(), q.Files.check()); err != nil {
+			return err
 		}
-		return err
+		return s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) (err error) {
+			if q.DryRun {
+				made.plan, err = ami.Preview(ctx, d, o)
+			} else {
+				made.result, err = ami.Create(ctx, d, o)
+			}
+			return err
+		})
 	})
 	return made, err
 }

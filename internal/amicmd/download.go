@@ -10,19 +10,16 @@ import (
 
 // Download reads a snapshot into the new file of the request and writes what was read.
 func Download(ctx context.Context, e Environment, id string, q Request) error {
-	s, err := e.session(q.Flag)
+	var d *ami.Downloaded
+	err := e.with(q.Flag, func(s *session) (err error) {
+		if err := s.connectIn(ctx); err != nil {
+			return err
+		}
+		d, err = ami.Download(ctx, id, q.Path, s.options)
+		return err
+	})
 	if err != nil {
 		return err
-	}
-	if err := s.checkRegion(); err != nil {
-		return err
-	}
-	if err := s.connect(ctx); err != nil {
-		return err
-	}
-	d, err := ami.Download(ctx, id, q.Path, s.options)
-	if err != nil {
-		return stopped(err)
 	}
 	return q.Form.writeDownloaded(e, d)
 }

@@ -4,10 +4,7 @@
 package amicmd
 
 import (
-	"fmt"
 	"io"
-
-	"github.com/sirupsen/logrus"
 
 	"github.com/amikit/amikit/internal/dotenv"
 	"github.com/amikit/amikit/internal/option"
@@ -38,16 +35,4 @@ func (e Environment) settings(flags func(string) string) (option.Values, error) 
 		arg = read
 	}
 	return option.Resolve(flags, e.Getenv, func(name string) string { return arg[name] }), nil
-}
-
-func (e Environment) logger(values option.Values) (*logrus.Logger, error) {
-	level, err := logrus.ParseLevel(values.Get(option.LogLevel))
-	if err != nil {
-		return nil, fmt.Errorf("LOG_LEVEL %q is unknown: it must be debug, info, warn or error", values.Get(option.LogLevel))
-	}
-	log := logrus.New()
-	log.SetOutput(e.Stderr)
-	log.SetLevel(level)
-	log.SetFormatter(&logrus.TextFormatter{FullTimestamp: true})
-	return log, nil
 }

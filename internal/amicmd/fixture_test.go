@@ -23,6 +23,7 @@ type command struct {
 	env            map[string]string
 	flags          map[string]string
 	dryRun         bool
+	files          Files
 	ctx            context.Context // the test's where it is nil
 	argFile        string
 	secrets        string
@@ -59,7 +60,7 @@ func (c *command) context() context.Context {
 
 func (c *command) run(path string, form Form) error {
 	c.t.Helper()
-	return Create(c.context(), c.environment(), Request{Path: path, Flag: func(name string) string { return c.flags[name] }, Form: form, DryRun: c.dryRun})
+	return Create(c.context(), c.environment(), Request{Path: path, Flag: func(name string) string { return c.flags[name] }, Form: form, Files: c.files, DryRun: c.dryRun})
 }
 
 func (c *command) environment() Environment {

@@ -22,6 +22,20 @@ type session struct {
 	settings    awsconfig.Settings
 	s3          []func(*s3.Options)
 	invalid     error // every setting that does not parse
+	log         *logrus.Logger
+	reporter    reporter
+}
+
+// with does what a verb is for, with its session. The log of one that failed ends
+// with why, where it is for programs.
+func (e Environment) with(flags func(string) string, do func(*session) error) error {
+	s, err := e.session(flags)
+	if err != nil {
+		return err
+	}
+	err = stopped(do(s))
+	s.reporter.close()
+	return tell(s.log, err)
 }
 
 func (e Environment) session(flags func(string) string) (*session, error) {
@@ -29,14 +43,17 @@ func (e Environment) session(flags func(string) string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	log, err := e.logger(values)
+	log, err := newLogger(e.Stderr, values)
 	if err != nil {
 		return nil, err
 	}
-	s := &session{environment: e, settings: e.awsSettings(values, log)}
+	s := &session{environment: e, log: log, settings: e.awsSettings(values, log)}
+	if s.reporter, err = newReporter(e, values, log); err != nil {
+		return nil, err
+	}
 	s.options, s.invalid = optionsFrom(values, e)
 	s.s3 = s3Options(values)
-	s.options.Reporter = newReporter(log)
+	s.options.Reporter = s.reporter
 	return s, nil
 }
 
@@ -79,6 +96,14 @@ func (s *session) checkRegion() error {
 		missing = &ami.MissingError{Settings: []string{option.Region}}
 	}
 	return problems(s.invalid, missing, s.settings.Validate())
+}
+
+// connectIn is for verbs that need a region and no disk.
+func (s *session) connectIn(ctx context.Context) error {
+	if err := s.checkRegion(); err != nil {
+		return err
+	}
+	return s.connect(ctx)
 }
 
 // awsSettings adds the log: the warnings now, each call at the level debug.

@@ -11,20 +11,20 @@ import (
 // Verify compares an image or a snapshot with the disk of the request, block by
 // block, and writes what was compared.
 func Verify(ctx context.Context, e Environment, id string, q Request) error {
-	s, err := e.session(q.Flag)
+	var v *ami.Verification
+	err := e.with(q.Flag, func(s *session) error {
+		if err := s.checkRegion(); err != nil {
+			return err
+		}
+		return s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) (err error) {
+			v, err = ami.Verify(ctx, id, d, o)
+			return err
+		})
+	})
 	if err != nil {
 		return err
 	}
-	if err := s.checkRegion(); err != nil {
-		return err
-	}
-	return stopped(s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) error {
-		v, err := ami.Verify(ctx, id, d, o)
-		if err != nil {
-			return err
-		}
-		return q.Form.writeVerification(e, v)
-	}))
+	return q.Form.writeVerification(e, v)
 }
 
 func (f Form) writeVerification(e Environment, v *ami.Verification) error {

@@ -41,6 +41,8 @@ const (
 	UseFIPS          = "AWS_USE_FIPS_ENDPOINT"
 	UseDualStack     = "AWS_USE_DUALSTACK_ENDPOINT"
 	LogLevel         = "LOG_LEVEL"
+	LogFormat        = "LOG_FORMAT"
+	Progress         = "PROGRESS"
 	EndpointURL      = "AWS_ENDPOINT_URL"
 	EndpointURLS3    = "AWS_ENDPOINT_URL_S3"
 	EndpointURLEC2   = "AWS_ENDPOINT_URL_EC2"
@@ -120,6 +122,8 @@ func publishTable() []Option {
 		{UseFIPS, StepPublish, "false", "", "use AWS's FIPS endpoints"},
 		{UseDualStack, StepPublish, "false", "", "use AWS's endpoints for IPv4 and IPv6"},
 		{LogLevel, StepPublish, "info", "", "debug names each AWS call with its request ID: debug, info, warn or error"},
+		{LogFormat, StepPublish, "text", "", "form of the log: text, or json, an object a line"},
+		{Progress, StepPublish, "auto", "", "how far a step is: auto (a bar on a terminal, else plain), plain (whole lines), or json, an object a line of the log"},
 		{EndpointURL, StepPublish, "", "", "endpoint of every AWS service, in the place of AWS's own"},
 		{EndpointURLS3, StepPublish, "", "", "endpoint of S3"},
 		{EndpointURLEC2, StepPublish, "", "", "endpoint of EC2"},

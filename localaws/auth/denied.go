@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto/rand"
 	"fmt"
 	"net/http"
 
@@ -17,12 +16,9 @@ func Denied(call *wire.Call, action, resource string) *wire.Error {
 	case wire.EC2:
 		refusal.Code = "UnauthorizedOperation"
 		refusal.Message = "You are not authorized to perform this operation. " + text +
-			". Encoded authorization failure message: " + encodedMessage()
+			". Encoded authorization failure message: " + encode(call, action, resource)
 	case wire.EBS:
 		refusal.Code, refusal.Reason = "AccessDeniedException", "UNAUTHORIZED_ACCOUNT"
 	}
 	return refusal
 }
-
-// encodedMessage stands for the blob that only AWS can read.
-func encodedMessage() string { return rand.Text() + rand.Text() + rand.Text() }

@@ -4,9 +4,15 @@ package sts
 import (
 	"context"
 
+	"github.com/amikit/amikit/localaws/auth"
 	"github.com/amikit/amikit/localaws/wire"
 	"github.com/amikit/amikit/localaws/wire/query"
 )
+
+// Service answers calls about the caller.
+type Service struct {
+	Gate *auth.Gate
+}
 
 type callerIdentity struct {
 	ARN     string `xml:"Arn"`
@@ -14,11 +20,31 @@ type callerIdentity struct {
 	Account string
 }
 
+type decodedMessage struct {
+	DecodedMessage string
+}
+
 // Answer does a call of STS. GetCallerIdentity needs no permission.
-// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
-func Answer(_ context.Context, call *wire.Call, _ query.Params) (any, error) {
-	if call.Action != "GetCallerIdentity" {
-		return nil, wire.Refuse("InvalidAction", "Could not find operation %s for version 2011-06-15", call.Action)
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
+func (s *Service) Answer(_ context.Context, call *wire.Call, p query.Params) (any, error) {
+	switch call.Action {
+	case "GetCallerIdentity":
+		return callerIdentity{call.Account.ARN, call.Account.UserID, call.Account.ID}, nil
+	case "DecodeAuthorizationMessage":
+		return s.decode(call, p["EncodedMessage"])
 	}
-	return callerIdentity{call.Account.ARN, call.Account.UserID, call.Account.ID}, nil
+	return nil, wire.Refuse("InvalidAction", "Could not find operation %s for version 2011-06-15", call.Action)
+}
+
+// decode tells why a call was refused.
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html
+func (s *Service) decode(call *wire.Call, encoded string) (any, error) {
+	if err := s.Gate.Permit(call, "sts:DecodeAuthorizationMessage", "*"); err != nil {
+		return nil, err
+	}
+	text, ok := auth.Decode(encoded)
+	if !ok {
+		return nil, wire.Refuse("InvalidAuthorizationMessageException", "Message is not valid")
+	}
+	return decodedMessage{text}, nil
 }

@@ -3,17 +3,29 @@ package upload
 import (
 	"io"
 	"sync/atomic"
+
+	"github.com/amikit/amikit/ami/internal/part"
 )
 
-// progress counts what travels. A part that need not travel is taken off the
-// total, so that done and total tell the time that is left.
+// progress counts what travels. The total is what has to, so that both tell the
+// time that is left.
 type progress struct {
 	tell        func(done, total int64)
 	done, total atomic.Int64
 }
 
-// spare takes bytes off that need not be sent.
-func (p *progress) spare(length int64) { p.report(0, -length) }
+// toSend is the bytes of the parts that are not copied.
+func toSend(parts []part.Part) (bytes int64) {
+	for _, p := range parts {
+		if !p.Zero {
+			bytes += p.Length
+		}
+	}
+	return bytes
+}
+
+// spare takes a part off that is there already.
+func (p *progress) spare(there part.Part) { p.report(0, -toSend([]part.Part{there})) }
 
 func (p *progress) report(done, total int64) {
 	sent, all := p.done.Add(done), p.total.Add(total)

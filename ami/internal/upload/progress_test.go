@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"testing"
+
+	"github.com/amikit/amikit/ami/internal/part"
 )
 
 func TestProgressCountsWhatTravels(t *testing.T) {
@@ -35,6 +37,7 @@ func TestProgressCountsWhatTravels(t *testing.T) {
 	read(3*step + 1)
 	body.say()
 	expect("all of it is read", 3*step+1, 5*step)
-	p.spare(step)
+	p.spare(part.Part{Length: step})
+	p.spare(part.Part{Length: step, Zero: true})
 	expect("a part is there already", 3*step+1, 4*step)
 }

@@ -53,7 +53,7 @@ func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) 
 	counter := &t.resumed
 	if there, ok := t.session.parts[p.Number]; ok && there.size == p.Length && there.crc == crc.String() {
 		done.etag = there.etag
-		t.progress.spare(p.Length)
+		t.progress.spare(p)
 	} else if counter, err = t.bring(ctx, p, &done); err != nil {
 		return completedPart{}, err
 	}
@@ -66,7 +66,6 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 	if p.Zero && !t.noCopy.Load() {
 		err := t.copyZeroes(ctx, p, done)
 		if err == nil {
-			t.progress.spare(p.Length)
 			return &t.copied, nil
 		}
 		if !refused(err) {
@@ -75,6 +74,9 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 		if !t.noCopy.Swap(true) {
 			t.warn("zeroes are sent, because copying them inside S3 was refused: %v", awserr.Explain(err))
 		}
+	}
+	if p.Zero {
+		t.progress.report(0, p.Length)
 	}
 	return &t.sent, t.send(ctx, p, done)
 }

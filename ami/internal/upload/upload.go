@@ -90,7 +90,7 @@ func (u *Uploader) upload(ctx context.Context, src Source, parts []part.Part, ze
 		return Stats{}, err
 	}
 	t := &transfer{Uploader: u, session: session, src: src, zeroes: zeroes, progress: progress{tell: u.OnProgress}}
-	t.progress.total.Store(src.Size())
+	t.progress.total.Store(toSend(parts))
 	if err := t.all(ctx, parts); err != nil {
 		return t.stats(), gone(err)
 	}
