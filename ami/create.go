@@ -20,7 +20,10 @@ func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.DeleteObject && r.method == ByS3 {
+	if err := r.check(ctx, done); err != nil {
+		return nil, err
+	}
+	if o.DeleteObject && r.method == ByS3 && r.matches(done) {
 		if err := r.deleteObject(ctx); err != nil {
 			return nil, err
 		}
@@ -39,6 +42,9 @@ func prepare(ctx context.Context, d Disk, o Options) (*run, error) {
 		return nil, err
 	}
 	r := newRun(t, o)
+	for _, note := range t.notes {
+		r.Reporter.Report(note)
+	}
 	return r, r.preflight(ctx)
 }
 
@@ -85,6 +91,8 @@ func (r *run) take(ctx context.Context, s step) error {
 		return s.err
 	case actAwaitImage:
 		return r.awaitImage(ctx, s.image)
+	case actRename:
+		return r.rename(s.image)
 	case actDeregister:
 		return r.deregister(ctx, s.image)
 	case actRegister:
@@ -99,6 +107,8 @@ func (r *run) take(ctx context.Context, s step) error {
 		return r.importObject(ctx, s.object)
 	case actAdopt:
 		return r.adoptObject(s.object)
+	case actRekey:
+		return r.rekey()
 	case actUpload:
 		return r.upload(ctx)
 	case actStart:

@@ -40,6 +40,10 @@ type Disk struct {
 	Architecture string
 	// BootMode is what can boot the disk; empty where the disk does not tell.
 	BootMode disk.BootMode
+	// System is what the system on the disk says of itself; nil where nothing is known.
+	System *disk.System
+	// FirstBoot is what the system adds to the disk; nil for nothing.
+	FirstBoot *disk.FirstBoot
 	// Problems are what is wrong with the disk and may still let it boot; [Create]
 	// warns of each.
 	Problems []string

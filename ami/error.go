@@ -64,7 +64,11 @@ func (e *ConflictError) Error() string {
 	if len(e.Differences) > 0 {
 		text += ", which differs: " + strings.Join(e.Differences, ", ")
 	}
-	return text + "; choose another name, or replace it by --on-conflict=replace (ON_CONFLICT)"
+	ways := "replace or suffix"
+	if e.Kind == "image" {
+		ways = "replace, suffix or reuse"
+	}
+	return text + "; choose another name, or say what to do by --on-conflict=" + ways + " (ON_CONFLICT)"
 }
 
 // ImportError is a snapshot import that AWS ended without a snapshot.

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/opencontainers/go-digest"
 
 	"github.com/amikit/amikit/disk"
@@ -22,12 +21,9 @@ type found struct {
 // image is an image of the own account that has the wanted name.
 type image struct {
 	id, state, reason string
+	name              string
 	rootSnapshot      string
-	rootDevice        string
-	architecture      types.ArchitectureValues
-	bootMode          types.BootModeValues
-	ena               bool
-	tags              map[string]string
+	attributes
 }
 
 // snapshot is a snapshot of the own account that belongs to the wanted disk.

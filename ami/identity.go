@@ -2,7 +2,6 @@ package ami
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/opencontainers/go-digest"
@@ -26,16 +25,8 @@ func (t target) identify(d Disk) identity {
 		"disk", d.Digest.String(),
 		"size", formatSize(d.Source.Size()),
 	}, t.storage.identity()...)...)
-	id.image = canonical("amikit-image-v1",
-		"snapshot", id.snapshot.String(),
-		"name", t.name,
-		"architecture", string(t.architecture),
-		"boot-mode", string(t.bootMode),
-		"virtualization", virtualization,
-		"root-device", rootDevice,
-		"volume-type", string(volumeType),
-		"ena", strconv.FormatBool(enaSupport),
-	)
+	pairs := append([]string{"snapshot", id.snapshot.String(), "name", t.name}, t.pairs()...)
+	id.image = canonical("amikit-image-v1", pairs...)
 	return id
 }
 

@@ -74,39 +74,61 @@ func (r *run) describeImages(ctx context.Context, in *ec2.DescribeImagesInput) (
 
 func toImage(i types.Image) *image {
 	found := &image{
-		id:           aws.ToString(i.ImageId),
-		state:        string(i.State),
-		rootDevice:   aws.ToString(i.RootDeviceName),
-		architecture: i.Architecture,
-		bootMode:     i.BootMode,
-		ena:          aws.ToBool(i.EnaSupport),
-		tags:         fromTags(i.Tags),
+		id: aws.ToString(i.ImageId), state: string(i.State), name: aws.ToString(i.Name),
+		attributes: attributes{
+			architecture: i.Architecture,
+			bootMode:     i.BootMode,
+			ena:          aws.ToBool(i.EnaSupport),
+			imdsv2:       i.ImdsSupport == types.ImdsSupportValuesV20,
+			tpm:          i.TpmSupport == types.TpmSupportValuesV20,
+			sriov:        aws.ToString(i.SriovNetSupport) == sriovSimple,
+			rootDevice:   aws.ToString(i.RootDeviceName),
+			description:  aws.ToString(i.Description),
+			tags:         fromTags(i.Tags),
+		},
 	}
 	if i.StateReason != nil {
 		found.reason = aws.ToString(i.StateReason.Message)
 	}
 	for _, m := range i.BlockDeviceMappings {
-		if aws.ToString(m.DeviceName) == found.rootDevice && m.Ebs != nil {
-			found.rootSnapshot = aws.ToString(m.Ebs.SnapshotId)
+		if m.Ebs != nil {
+			found.addVolume(toVolume(m))
 		}
 	}
 	return found
 }
 
+// addVolume sorts the root volume out.
+func (i *image) addVolume(v Volume) {
+	if v.Device == i.rootDevice {
+		i.root, i.rootSnapshot = v, v.SnapshotID
+		return
+	}
+	i.volumes = append(i.volumes, v)
+}
+
+func toVolume(m types.BlockDeviceMapping) Volume {
+	return Volume{
+		Device: aws.ToString(m.DeviceName), SnapshotID: aws.ToString(m.Ebs.SnapshotId), Type: string(m.Ebs.VolumeType),
+		Size: int64(aws.ToInt32(m.Ebs.VolumeSize)), IOPS: int64(aws.ToInt32(m.Ebs.Iops)), Throughput: int64(aws.ToInt32(m.Ebs.Throughput)),
+		Keep: !aws.ToBool(m.Ebs.DeleteOnTermination), Encrypted: aws.ToBool(m.Ebs.Encrypted),
+	}
+}
+
 // imageConflict says how the image that has the name differs from the wanted one.
 func (t target) imageConflict(i *image) error {
+	return &ConflictError{Kind: "image", Name: t.name, Holder: i.id, Differences: t.allDifferences(i)}
+}
+
+// allDifferences compares content and attributes.
+func (t target) allDifferences(i *image) []string {
 	var differences []string
-	add := func(what, has, want string) {
-		if has != want {
-			differences = append(differences, fmt.Sprintf("%s is %s instead of %s", what, orText(has, "not set"), want))
-		}
+	if has, want := i.tags[TagDisk], t.id.disk.String(); has != want {
+		differences = append(differences, fmt.Sprintf("disk is %s instead of %s", orText(has, "not known"), want))
 	}
-	add("disk", i.tags[TagDisk], t.id.disk.String())
-	add("architecture", string(i.architecture), string(t.architecture))
-	add("boot mode", string(i.bootMode), string(t.bootMode))
-	add("root device", i.rootDevice, rootDevice)
+	differences = append(differences, t.differences(i.attributes)...)
 	if len(differences) == 0 {
-		differences = []string{"its settings are not these"}
+		return []string{"its settings are not these"}
 	}
-	return &ConflictError{Kind: "image", Name: t.name, Holder: i.id, Differences: differences}
+	return differences
 }

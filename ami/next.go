@@ -14,6 +14,7 @@ const (
 	actDone          action = iota // the image is there and available
 	actFail                        // nothing can be done; step.err says why
 	actAwaitImage                  // the image is pending
+	actRename                      // another image has the name, and this one gets its own
 	actDeregister                  // another image has the name and may go
 	actRegister                    // the snapshot is complete
 	actTagSnapshot                 // the snapshot does not say yet what it is
@@ -21,6 +22,7 @@ const (
 	actAwaitImport                 // the import is running
 	actImport                      // the object is the disk
 	actAdopt                       // the object is a disk of the same inputs
+	actRekey                       // another disk has the key, and this one gets its own
 	actUpload                      // the disk is not in AWS yet, or only in part
 	actStart                       // there is no snapshot to write blocks to
 	actWrite                       // the snapshot may lack blocks
@@ -44,7 +46,7 @@ func next(f found, t target) step {
 			return nextImage(f.image)
 		}
 		if t.onConflict != Replace {
-			return fail(t.imageConflict(f.image))
+			return t.nextOfTaken(f.image)
 		}
 	}
 	if f.snapshot != nil {
@@ -100,10 +102,8 @@ func nextImport(f found, t target) step {
 		return step{action: actImport, object: f.object}
 	case t.sameInputs(f.object):
 		return step{action: actAdopt, object: f.object}
-	case t.onConflict == Replace:
-		return step{action: actUpload}
 	}
-	return fail(t.objectConflict(f.object))
+	return t.nextOfTakenKey(f.object)
 }
 
 // matches reports whether the image is the wanted one: by the digest of all that

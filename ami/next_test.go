@@ -44,8 +44,10 @@ func TestNext(t *testing.T) {
 	replacing := wanted(t, func(_ *Disk, o *Options) { o.OnConflict = Replace })
 	sibling := wanted(t, func(d *Disk, _ *Options) { d.Digest, d.CRC64NVME = digest.FromString("sibling"), 43 })
 	stranger := wanted(t, func(d *Disk, _ *Options) { d.Digest, d.Inputs = digest.FromString("stranger"), "" })
-	ours := func(state string) *image { return &image{id: "ami-1", state: state, tags: want.imageTags()} }
-	theirs := &image{id: "ami-2", state: "available", tags: stranger.imageTags()}
+	ours := func(state string) *image {
+		return &image{id: "ami-1", state: state, attributes: attributes{tags: want.imageTags()}}
+	}
+	theirs := &image{id: "ami-2", state: "available", attributes: attributes{tags: stranger.imageTags()}}
 	complete := &snapshot{id: "snap-1", state: "completed", tagged: true}
 	same := &object{size: 1 << 20, crc: want.disk.CRC64NVME.String()}
 	other := &object{size: 1 << 20, crc: "AAAAAAAAAAE="}
@@ -61,7 +63,7 @@ func TestNext(t *testing.T) {
 		"the image failed: say why":                           {found{image: ours("failed")}, want, actFail},
 		"the image is in an unknown state: say so":            {found{image: ours("melted")}, want, actFail},
 		"the name is another disk's: conflict":                {found{image: theirs}, want, actFail},
-		"the image of the same inputs counts":                 {found{image: &image{state: "available", tags: sibling.imageTags()}}, want, actDone},
+		"the image of the same inputs counts":                 {found{image: &image{state: "available", attributes: attributes{tags: sibling.imageTags()}}}, want, actDone},
 		"replacing makes the snapshot first":                  {found{image: theirs}, replacing, actUpload},
 		"replacing frees the name when the snapshot is there": {found{image: theirs, snapshot: complete}, replacing, actDeregister},
 		"a completed snapshot is registered":                  {found{snapshot: complete}, want, actRegister},
@@ -127,7 +129,7 @@ func TestAConflictNamesHolderDifferenceAndFlag(t *testing.T) {
 	stranger := wanted(t, func(d *Disk, _ *Options) {
 		d.Digest, d.Inputs, d.Architecture = digest.FromString("stranger"), "", "arm64"
 	})
-	err := next(found{image: &image{id: "ami-2", architecture: "arm64", tags: stranger.imageTags()}}, wanted(t, nil)).err
+	err := next(found{image: &image{id: "ami-2", attributes: attributes{architecture: "arm64", tags: stranger.imageTags()}}}, wanted(t, nil)).err
 	var conflict *ConflictError
 	if !errors.As(err, &conflict) {
 		t.Fatalf("error is %v", err)

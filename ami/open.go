@@ -98,6 +98,6 @@ func toDisk(file *disk.File, info *disk.Info) (Disk, error) {
 	return Disk{
 		Source: file, File: info.File, Digest: info.Digest, CRC64NVME: info.CRC64NVME, Inputs: info.Inputs,
 		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table,
-		Problems: info.Problems, Manifest: manifest,
+		Problems: info.Problems, System: info.System, FirstBoot: info.FirstBoot, Manifest: manifest,
 	}, nil
 }

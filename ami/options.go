@@ -7,18 +7,6 @@ import (
 	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// OnConflict says what to do when a key or a name is taken by something else.
-type OnConflict string
-
-// Ways out of a conflict.
-const (
-	// Fail ends with a [*ConflictError].
-	Fail OnConflict = "fail"
-	// Replace overwrites the object, and deregisters the image that has the name
-	// just before the new one is registered; for a moment there is none.
-	Replace OnConflict = "replace"
-)
-
 // Options are the settings of [Create]. Zero values are the documented defaults.
 type Options struct {
 	// Services are the clients; see [Connect].
@@ -51,6 +39,8 @@ type Options struct {
 	SSE, SSEKMSKey string
 	// OnConflict is [Fail] where it is empty.
 	OnConflict OnConflict
+	// Registration are the image's further settings.
+	Registration Registration
 	// DeleteObject removes the disk from the bucket when the image is available.
 	DeleteObject bool
 	// ImportPoll is the time between two looks at the import: 30 s.

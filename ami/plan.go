@@ -30,7 +30,7 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen, err := r.look(ctx)
+	seen, err := r.lookForPlan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 		return nil, err
 	}
 	p := &Plan{Name: r.name, Region: r.region, S3URI: r.uri(), Steps: []string{}}
-	if seen.image != nil && r.matches(seen.image) {
+	if seen.image != nil && (r.matches(seen.image) || r.onConflict == Reuse) {
 		p.ImageID = seen.image.id
 	}
 	for _, s := range steps {
@@ -51,6 +51,20 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 		}
 	}
 	return p, err
+}
+
+// lookForPlan looks until the names are settled; that changes nothing in AWS.
+func (r *run) lookForPlan(ctx context.Context) (found, error) {
+	for {
+		seen, err := r.look(ctx)
+		s := next(seen, r.target)
+		if err != nil || s.action != actRename && s.action != actRekey {
+			return seen, err
+		}
+		if err := r.take(ctx, s); err != nil {
+			return seen, err
+		}
+	}
 }
 
 // planSteps goes through the state machine as if each step had its effect.
@@ -74,9 +88,13 @@ func (s step) effect(f found, t target) (found, target) {
 	complete := &snapshot{id: "the snapshot", state: string(types.SnapshotStateCompleted)}
 	switch s.action {
 	case actAwaitImage, actRegister:
-		f.image = &image{state: string(types.ImageStateAvailable), tags: t.imageTags()}
+		f.image = &image{state: string(types.ImageStateAvailable), attributes: attributes{tags: t.imageTags()}}
 	case actDeregister:
 		f.image = nil
+	case actRename:
+		f.image, t = nil, t.renamed()
+	case actRekey:
+		f.object, t = nil, t.rekeyed()
 	case actTagSnapshot:
 		complete.id, complete.tagged = s.snapshot.id, true
 		f.snapshot = complete
@@ -100,6 +118,10 @@ func (t target) describe(s step) string {
 	switch s.action {
 	case actAwaitImage:
 		return "wait until " + s.image.id + " is available"
+	case actRename:
+		return fmt.Sprintf("use the name %q", t.renamed().name)
+	case actRekey:
+		return "use the object " + t.rekeyed().uri()
 	case actDeregister:
 		return fmt.Sprintf("deregister %s, which has the name %q", s.image.id, t.name)
 	case actRegister:

@@ -16,8 +16,7 @@ import (
 // Parameters of every registration.
 const (
 	virtualization = "hvm" // unset would be paravirtual
-	volumeType     = types.VolumeTypeGp3
-	enaSupport     = true
+	sriovSimple    = "simple"
 )
 
 var imageIDPattern = regexp.MustCompile(`ami-[0-9a-f]{8,17}`)
@@ -69,27 +68,6 @@ func (r *run) holder(ctx context.Context, duplicate error) (bool, error) {
 	return i != nil, err
 }
 
-func (r *run) registration(s *snapshot) *ec2.RegisterImageInput {
-	return &ec2.RegisterImageInput{
-		Name:               aws.String(r.name),
-		Description:        aws.String("amikit " + r.id.disk.String()),
-		Architecture:       r.architecture,
-		BootMode:           r.bootMode,
-		VirtualizationType: aws.String(virtualization),
-		EnaSupport:         aws.Bool(enaSupport),
-		RootDeviceName:     aws.String(rootDevice),
-		BlockDeviceMappings: []types.BlockDeviceMapping{{
-			DeviceName: aws.String(rootDevice),
-			Ebs: &types.EbsBlockDevice{
-				SnapshotId:          aws.String(s.id),
-				VolumeType:          volumeType,
-				DeleteOnTermination: aws.Bool(true),
-			},
-		}},
-		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeImage, Tags: toTags(r.Provenance.tag(r.imageTags()))}},
-	}
-}
-
 // awaitImage waits until the image is no longer pending.
 func (r *run) awaitImage(ctx context.Context, i *image) error {
 	r.imageID = i.id
@@ -105,7 +83,7 @@ func (r *run) awaitImage(ctx context.Context, i *image) error {
 
 // deregister frees the name. The image's snapshot stays.
 func (r *run) deregister(ctx context.Context, i *image) error {
-	r.warn("image", "deregistering %s, which has the name %q, to replace it; its snapshot %s stays", i.id, r.name, i.rootSnapshot)
+	r.warn("image", "deregistering %s, which has the name %q, to replace it: for a moment there is no image of that name; its snapshot %s stays", i.id, r.name, i.rootSnapshot)
 	_, err := r.Services.EC2.DeregisterImage(ctx, &ec2.DeregisterImageInput{ImageId: aws.String(i.id)})
 	if err != nil && !awserr.Is(err, notThereCodes...) {
 		return fmt.Errorf("deregister image %s in %s: %w", i.id, r.region, awserr.Explain(err))

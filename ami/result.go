@@ -31,10 +31,14 @@ type Result struct {
 	// RootDevice is the name of the root volume.
 	RootDevice string `json:"rootDevice"`
 	// Digest is the disk's identity, SnapshotDigest and ImageDigest those of what
-	// was made of it.
-	Digest         digest.Digest `json:"digest"`
-	SnapshotDigest digest.Digest `json:"snapshotDigest"`
-	ImageDigest    digest.Digest `json:"imageDigest"`
+	// was made of it; an image that was reused as it is may not tell them.
+	Digest         digest.Digest `json:"digest,omitempty"`
+	SnapshotDigest digest.Digest `json:"snapshotDigest,omitempty"`
+	ImageDigest    digest.Digest `json:"imageDigest,omitempty"`
+	// Attributes are the image's further settings, as AWS has them.
+	Attributes Attributes `json:"attributes"`
+	// Differences say in what the image is not as it was asked for.
+	Differences []string `json:"differences"`
 	// Inputs is the identity of what the disk was built from; it may be empty.
 	Inputs digest.Digest `json:"inputs,omitempty"`
 	// Size is the disk's size, Allocated what its file takes, Sent what travelled
@@ -87,6 +91,7 @@ type outcome struct {
 	reused                               []string
 	sent                                 int64
 	taskID                               string
+	differences                          []string
 }
 
 func (o *outcome) reuse(what string) {
@@ -107,6 +112,8 @@ func (o *outcome) registered(start time.Time) {
 func (r *run) settle(i *image) *image {
 	o := &r.outcome
 	switch {
+	case !r.matches(i):
+		o.reuse(reusedImage)
 	case i.tags[TagImage] != r.id.image.String():
 		o.reuse(reusedInputs)
 		r.info("image", "image %s was built from the same inputs with the same settings (%s); it is used in the place of this disk", i.id, i.tags[TagInputs])
@@ -122,15 +129,20 @@ func (r *run) settle(i *image) *image {
 
 func (r *run) result(i *image) *Result {
 	o := &r.outcome
+	ours := r
+	if !r.matches(i) {
+		ours = newRun(target{}, Options{}) // nothing is claimed of an image that is not ours
+	}
 	return &Result{
 		ImageID: i.id, Name: r.name, State: i.state, SnapshotID: i.rootSnapshot, ImportTaskID: o.taskID,
 		Region: r.region, Account: r.account, S3URI: r.uri(),
 		Architecture: string(i.architecture), BootMode: string(i.bootMode), RootDevice: i.rootDevice,
-		Digest:         digest.Digest(or(i.tags[TagDisk], r.id.disk.String())),
-		SnapshotDigest: digest.Digest(or(i.tags[TagSnapshot], r.id.snapshot.String())),
-		ImageDigest:    digest.Digest(or(i.tags[TagImage], r.id.image.String())),
-		Inputs:         r.disk.Inputs,
+		Digest:         digest.Digest(or(i.tags[TagDisk], ours.id.disk.String())),
+		SnapshotDigest: digest.Digest(or(i.tags[TagSnapshot], ours.id.snapshot.String())),
+		ImageDigest:    digest.Digest(or(i.tags[TagImage], ours.id.image.String())),
+		Inputs:         digest.Digest(or(i.tags[TagInputs], ours.disk.Inputs.String())),
 		Size:           r.sizeOf(i), Allocated: r.disk.Allocated, Sent: o.sent,
+		Attributes: i.describe(), Differences: append([]string{}, r.outcome.differences...),
 		Reused: append([]string{}, o.reused...),
 		Durations: Durations{
 			Upload: o.uploadTime.Seconds(), Import: o.importTime.Seconds(),

@@ -14,6 +14,7 @@ type schema struct {
 	Type                 string            `json:"type"`
 	Required             []string          `json:"required"`
 	Properties           map[string]schema `json:"properties"`
+	PatternProperties    map[string]schema `json:"patternProperties"`
 	AdditionalProperties *bool             `json:"additionalProperties"`
 	Items                *schema           `json:"items"`
 	Enum                 []string          `json:"enum"`
@@ -39,6 +40,10 @@ func (s schema) check(at string, value any) (wrong []string) {
 		if s.Type != "number" && !(s.Type == "integer" && whole) || s.Minimum != nil && v < *s.Minimum {
 			wrong = append(wrong, fmt.Sprintf("%s is %v", at, v))
 		}
+	case bool:
+		if s.Type != "boolean" {
+			wrong = append(wrong, fmt.Sprintf("%s is %v", at, v))
+		}
 	default:
 		wrong = append(wrong, fmt.Sprintf("%s is a %T", at, v))
 	}
@@ -52,7 +57,7 @@ func (s schema) checkObject(at string, object map[string]any) (wrong []string) {
 		}
 	}
 	for name, value := range object {
-		property, known := s.Properties[name]
+		property, known := s.property(name)
 		if !known {
 			wrong = append(wrong, at+" has the unknown "+name)
 			continue
@@ -60,6 +65,19 @@ func (s schema) checkObject(at string, object map[string]any) (wrong []string) {
 		wrong = append(wrong, property.check(at+"."+name, value)...)
 	}
 	return wrong
+}
+
+// property finds what is said of a member, by its name or by a pattern.
+func (s schema) property(name string) (schema, bool) {
+	if p, ok := s.Properties[name]; ok {
+		return p, true
+	}
+	for pattern, p := range s.PatternProperties {
+		if regexp.MustCompile(pattern).MatchString(name) {
+			return p, true
+		}
+	}
+	return schema{}, false
 }
 
 func readSchema(t *testing.T) schema {
@@ -90,7 +108,12 @@ func asJSON(t *testing.T, value any) any {
 
 func TestAResultIsAsItsSchemaSays(t *testing.T) {
 	w := newWorld(t)
-	for name, r := range map[string]*Result{"made": w.create(w.disk(1, mib)), "found": w.create(w.disk(1, mib))} {
+	for name, r := range map[string]*Result{"made": w.create(w.disk(1, mib)), "found": w.create(w.disk(1, mib)),
+		"of other settings": w.create(w.disk(1, mib), func(o *Options) {
+			o.Name += " of another kind"
+			o.Registration = Registration{Root: Volume{Size: 4, IOPS: 3000, Throughput: 125}, Volumes: []Volume{{Device: "/dev/sdf", Size: 1}}, Tags: map[string]string{"team": ""}}
+		}),
+	} {
 		for _, wrong := range readSchema(t).check(name, asJSON(t, r)) {
 			t.Error(wrong)
 		}

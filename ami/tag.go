@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"maps"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -43,6 +44,7 @@ func (t target) contentTags() map[string]string {
 func (t target) snapshotTags() map[string]string {
 	tags := t.contentTags()
 	tags[TagName] = t.name
+	maps.Copy(tags, t.tags)
 	if t.version != "" {
 		tags[TagVersion] = t.version
 	}

@@ -52,6 +52,7 @@ func (o *Options) Validate() error {
 	add(o.checkKeys())
 	add(o.checkSSE())
 	add(o.checkTimes())
+	problems = append(problems, o.Registration.problems()...)
 	if o.Name != "" {
 		add(checkName(o.withNames("").Name))
 	}
@@ -109,10 +110,10 @@ func (o *Options) checkArchitecture() error {
 
 func (o *Options) checkConflict() error {
 	switch o.OnConflict {
-	case "", Fail, Replace:
+	case "", Fail, Reuse, Replace, Suffix:
 		return nil
 	}
-	return &InvalidError{Setting: "ON_CONFLICT", Value: string(o.OnConflict), Reason: "is unknown: it must be fail or replace"}
+	return &InvalidError{Setting: "ON_CONFLICT", Value: string(o.OnConflict), Reason: "is unknown: it must be fail, reuse, replace or suffix"}
 }
 
 func (o *Options) checkMethod() error {

@@ -41,12 +41,11 @@ func (e *MismatchError) Error() string {
 }
 
 // Verify reads every block of an image's root snapshot, or of a snapshot, and
-// compares it with the disk, and the image's architecture and boot mode with what
-// the disk is. A difference is a [*MismatchError].
+// compares it with the disk, and every attribute of the image with the options and
+// what the disk makes of those that are not given. A difference is a [*MismatchError].
 func Verify(ctx context.Context, id string, d Disk, o Options) (*Verification, error) {
 	o = o.withDefaults(d.File)
-	t := target{disk: d, region: o.Region, bootMode: decideBootMode(d)}
-	r := newRun(t, o)
+	r := newRun(target{disk: d, name: o.Name, region: o.Region}, o)
 	v := &Verification{SnapshotID: id, Digest: d.Digest.String()}
 	found := &MismatchError{ID: id}
 	if strings.HasPrefix(id, "ami-") {
@@ -55,7 +54,9 @@ func Verify(ctx context.Context, id string, d Disk, o Options) (*Verification, e
 			return nil, err
 		}
 		v.ImageID, v.SnapshotID = id, i.rootSnapshot
-		found.Settings = r.differences(i)
+		if found.Settings, err = r.verifyAttributes(ctx, i); err != nil {
+			return nil, err
+		}
 	}
 	var err error
 	found.Blocks, v.Blocks, err = blocks.Compare(ctx, o.Services.EBS, v.SnapshotID, d.Manifest, blockWorkers*o.Concurrency, r.verified)
@@ -76,15 +77,16 @@ func (r *run) imageToVerify(ctx context.Context, id string) (*image, error) {
 	return i, err
 }
 
-// differences says how the image's settings contradict the disk.
-func (r *run) differences(i *image) (found []string) {
-	if architecture, err := decideArchitecture(r.disk, Options{Architecture: r.Architecture}); err == nil && architecture != i.architecture {
-		found = append(found, fmt.Sprintf("its architecture is %s instead of %s", i.architecture, architecture))
+// verifyAttributes compares the image with the settings of this run, and with what
+// the disk makes of those that are not given.
+func (r *run) verifyAttributes(ctx context.Context, i *image) ([]string, error) {
+	c, err := decide(r.disk, r.Options)
+	if err != nil {
+		return nil, err
 	}
-	if r.bootMode != i.bootMode {
-		found = append(found, fmt.Sprintf("its boot mode is %s instead of %s", orText(string(i.bootMode), "not set"), r.bootMode))
-	}
-	return found
+	r.attributes = c.attributes
+	differences, err := r.uefiDifferences(ctx, i)
+	return append(r.differences(i.attributes), differences...), err
 }
 
 func (r *run) verified(done int64) {

@@ -40,15 +40,24 @@ func TestVerifyNamesTheBlocksThatDiffer(t *testing.T) {
 	}
 }
 
-func TestVerifyNamesSettingsThatContradictTheDisk(t *testing.T) {
+func TestVerifyNamesEverySettingThatDiffers(t *testing.T) {
 	w := newWorld(t)
 	d := w.disk(1, mib)
 	r := w.create(d)
-	d.Architecture, d.BootMode = "arm64", disk.BootLegacyBIOS
-	_, err := Verify(t.Context(), r.ImageID, d, w.options())
+	d.Architecture = "arm64"
+	_, err := Verify(t.Context(), r.ImageID, d, w.options(func(o *Options) {
+		o.Registration = Registration{Root: Volume{Type: "gp2"}, Tags: map[string]string{"team": "edge"}, UEFIData: "QUJD"}
+	}))
 	var mismatch *MismatchError
-	if !errors.As(err, &mismatch) || len(mismatch.Settings) != 2 || len(mismatch.Blocks) != 0 {
+	if !errors.As(err, &mismatch) || len(mismatch.Blocks) != 0 {
 		t.Fatalf("error is %v", err)
+	}
+	want := []string{
+		"architecture is x86_64 instead of arm64", "type of the root volume is gp3 instead of gp2",
+		`tag team is not set instead of "edge"`, "the UEFI variable store is another one",
+	}
+	if !slices.Equal(mismatch.Settings, want) {
+		t.Fatalf("differences are %q", mismatch.Settings)
 	}
 }
 

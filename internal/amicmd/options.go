@@ -41,9 +41,10 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		Version:      e.Version,
 		Frontend:     e.Getenv(step.FrontendEnv),
 	}
-	var malformed error
+	var malformed, unregistrable error
 	o.Provenance, malformed = provenanceFrom(e.Getenv(step.ProvenanceEnv))
-	return o, problems(append(bad, checkOwner(values), malformed)...)
+	o.Registration, unregistrable = registrationFrom(values)
+	return o, problems(append(bad, checkOwner(values), malformed, unregistrable)...)
 }
 
 // provenanceFrom parses what the frontend tells of a disk; outside a build there

@@ -65,7 +65,7 @@ const (
 
 // Table returns every setting, in the order of the steps.
 func Table() []Option {
-	return slices.Concat(rootfsTable(), diskTable(), outputTable(), publishTable())
+	return slices.Concat(rootfsTable(), diskTable(), outputTable(), publishTable(), imageTable())
 }
 
 func rootfsTable() []Option {
@@ -113,7 +113,7 @@ func publishTable() []Option {
 		{Encrypted, StepPublish, "false", "", "encrypt the snapshot"},
 		{KMSKey, StepPublish, "", "", "KMS key of the snapshot; means ENCRYPTED, whose key is else the account's default"},
 		{RoleName, StepPublish, "vmimport", "", "role by which AWS reads the bucket and makes the snapshot"},
-		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail or replace"},
+		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail, reuse, replace or suffix"},
 		{DeleteObject, StepPublish, "false", "", "delete the object when the AMI is available; it can hold a registration token"},
 		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
 		{ImagePoll, StepPublish, "15s", "", "time between two looks at the image"},
