@@ -42,6 +42,8 @@ func wanted(t *testing.T, change func(*Disk, *Options)) target {
 func TestNext(t *testing.T) {
 	want := wanted(t, nil)
 	replacing := wanted(t, func(_ *Disk, o *Options) { o.OnConflict = Replace })
+	reusing := wanted(t, func(_ *Disk, o *Options) { o.OnConflict = Reuse })
+	suffixing := wanted(t, func(_ *Disk, o *Options) { o.OnConflict = Suffix })
 	sibling := wanted(t, func(d *Disk, _ *Options) { d.Digest, d.CRC64NVME = digest.FromString("sibling"), 43 })
 	stranger := wanted(t, func(d *Disk, _ *Options) { d.Digest, d.Inputs = digest.FromString("stranger"), "" })
 	ours := func(state string) *image {
@@ -66,6 +68,14 @@ func TestNext(t *testing.T) {
 		"the image of the same inputs counts":                 {found{image: &image{state: "available", attributes: attributes{tags: sibling.imageTags()}}}, want, actDone},
 		"replacing makes the snapshot first":                  {found{image: theirs}, replacing, actUpload},
 		"replacing frees the name when the snapshot is there": {found{image: theirs, snapshot: complete}, replacing, actDeregister},
+		"reusing takes another disk's image":                  {found{image: theirs}, reusing, actDone},
+		"reusing waits for it":                                {found{image: &image{state: "pending"}}, reusing, actAwaitImage},
+		"reusing takes none that failed":                      {found{image: &image{state: "failed"}}, reusing, actFail},
+		"reusing does not overwrite an object":                {found{object: other}, reusing, actFail},
+		"suffixing takes another name":                        {found{image: theirs}, suffixing, actRename},
+		"a name with suffix that is taken: conflict":          {found{image: theirs}, suffixing.renamed(), actFail},
+		"suffixing takes another key":                         {found{object: other}, suffixing, actRekey},
+		"a key with suffix that is taken: conflict":           {found{object: other}, suffixing.rekeyed(), actFail},
 		"a completed snapshot is registered":                  {found{snapshot: complete}, want, actRegister},
 		"an untagged snapshot is tagged first":                {found{snapshot: &snapshot{state: "completed"}}, want, actTagSnapshot},
 		"a pending snapshot is waited for":                    {found{snapshot: &snapshot{state: "pending"}}, want, actAwaitSnapshot},
