@@ -18,13 +18,22 @@ suite_dir() { printf '%s/suite' "$(tools_dir)"; }
 suite_build() {
     local dir
     dir=$(suite_dir)
+    suite_build_upstream
     [ ! -e "$dir/complete" ] || return 0
     say "building BuildKit's Dockerfile suite (once, some minutes)"
-    mkdir -p "$dir"
     CGO_ENABLED=0 GOFLAGS='' go test -C "$repo/hack/tools" -c -trimpath -buildvcs=false -o "$dir/suite" "$suite_package" >&2
-    CGO_ENABLED=0 GOFLAGS='' go build -C "$repo/hack/tools" -trimpath -buildvcs=false \
-        -o "$dir/dockerfile-frontend" "$suite_package/cmd/dockerfile-frontend" >&2
     touch "$dir/complete"
+}
+
+suite_build_upstream() {
+    local dir
+    dir=$(suite_dir)
+    [ ! -e "$dir/upstream" ] || return 0
+    say "building BuildKit's own frontend (once)"
+    mkdir -p "$dir"
+    CGO_ENABLED=0 GOFLAGS='' go build -C "$repo/hack/tools" -trimpath -buildvcs=false -ldflags '-s -w' \
+        -o "$dir/dockerfile-frontend" "$suite_package/cmd/dockerfile-frontend" >&2
+    touch "$dir/upstream"
 }
 
 # suite_image CONTEXT OUTPUT builds an image with the private daemon.

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# The frontend's part of hack/bench: amikit's image against BuildKit's own
+# Dockerfile frontend as an image, and the client against the daemon's dockerfile.v0.
+
+# bench_frontend measures with a daemon and a registry of its own.
+bench_frontend() {
+    local context=$run/frontend
+    need_root "hack/bench frontend"
+    suite_build_upstream
+    unset BUILDKIT_HOST
+    buildkit_start "$run/buildkit" "$run"
+    registry_start "$run/registry" "$run"
+    benchfrontend_images
+    benchfrontend_context "$context"
+    benchfrontend_run "$context"
+    daemon_stop_all
+    say "frontend: the graph of an AMI, without a daemon"
+    go test -C "$repo" -tags grpcnotrace -run '^$' -bench '^BenchmarkGraph' -benchmem -benchtime "${rounds}00x" ./frontend |
+        grep ^Benchmark
+}
+
+# benchfrontend_images pushes both frontends' images and a busybox, and tells
+# what amikit's holds.
+benchfrontend_images() {
+    local platform
+    platform=$(host_platform)
+    cp -r "$repo/hack/suite/busybox" "$run/busybox"
+    cp "$(command -v busybox)" "$run/busybox/busybox"
+    suite_image "$run/busybox" "type=image,name=$REGISTRY/busybox,push=true"
+    cp -r "$repo/hack/suite/upstream" "$run/upstream"
+    cp "$(suite_dir)/dockerfile-frontend" "$run/upstream/"
+    suite_image "$run/upstream" "type=image,name=$REGISTRY/upstream,push=true"
+    mkdir -p "$run/image/${platform/\//-}"
+    cp "$repo/Dockerfile" "$run/image/"
+    cp "$run/amikit" "$run/amikit-disk" "$run/image/${platform/\//-}/"
+    suite_image "$run/image" "type=image,name=$REGISTRY/amikit,push=true"
+    suite_image "$run/image" "type=oci,tar=false,dest=$run/layout"
+    printf "amikit's image: %s layer, %s MiB compressed, %s MiB unpacked\n" \
+        "$(find "$run/layout/blobs" -type f -size +64k | wc -l)" \
+        "$(benchfrontend_mib "$run/layout/blobs")" "$(benchfrontend_mib "$run/image/${platform/\//-}")"
+}
+
+benchfrontend_mib() { du -sb "$1" | awk '{printf "%.1f", $1 / 1048576}'; }
+
+benchfrontend_context() {
+    mkdir "$1"
+    date > "$1/file"
+    cat > "$1/Dockerfile" << DOCKERFILE
+FROM $REGISTRY/busybox AS build
+ARG WORDS=none
+COPY file /file
+RUN cat /file > /copy && echo "\$WORDS" >> /copy
+FROM scratch
+COPY --from=build /copy /
+DOCKERFILE
+}
+
+# benchfrontend_run measures both pairs, with everything cached and with nothing.
+benchfrontend_run() {
+    local context=$1 name options times=$((rounds * 4))
+    local locals="--local context=$1 --local dockerfile=$1 --progress plain"
+    for name in cached cold; do
+        options=
+        [ "$name" = cached ] || options="--opt no-cache="
+        say "frontend: a Dockerfile of six instructions, $name"
+        "$run/measure" "$times" \
+            "upstream's image, $name" "buildctl build --frontend gateway.v0 --opt source=$REGISTRY/upstream $locals $options 2> $run/log" \
+            "amikit's image, $name" "buildctl build --frontend gateway.v0 --opt source=$REGISTRY/amikit $locals $options 2> $run/log"
+        "$run/measure" "$times" \
+            "buildctl and dockerfile.v0, $name" "buildctl build --frontend dockerfile.v0 $locals $options 2> $run/log" \
+            "amikit build, $name" "$run/amikit build --progress plain ${options:+--no-cache} $context 2> $run/log"
+    done
+}
