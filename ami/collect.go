@@ -63,7 +63,7 @@ func Leftovers(ctx context.Context, o Options, age time.Duration) ([]Leftover, e
 func (r *run) unusedSnapshots(ctx context.Context, before time.Time) ([]Leftover, error) {
 	listed, err := r.describeSnapshots(ctx, &ec2.DescribeSnapshotsInput{
 		OwnerIds: []string{"self"},
-		Filters:  []types.Filter{{Name: aws.String("tag-key"), Values: []string{TagSnapshot}}},
+		Filters:  []types.Filter{{Name: aws.String("tag-key"), Values: []string{TagSnapshot, TagRejected}}},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for snapshots in %s: %w", r.region, err)

@@ -98,7 +98,7 @@ func (r *run) take(ctx context.Context, s step) error {
 	case actRegister:
 		return r.register(ctx, s.snapshot)
 	case actTagSnapshot:
-		return r.tagSnapshot(ctx, s.snapshot)
+		return r.tagSnapshot(ctx, s)
 	case actAwaitSnapshot:
 		return r.awaitSnapshot(ctx, s.snapshot)
 	case actAwaitImport:

@@ -29,7 +29,7 @@ type Disk struct {
 	Digest digest.Digest
 	// CRC64NVME is the checksum of the whole content.
 	CRC64NVME disk.CRC64NVME
-	// Manifest is the content by blocks; only the method [ByEBS] needs it.
+	// Manifest is the content by blocks; the method [ByEBS] and the format [VMDK] need it.
 	Manifest disk.Manifest
 	// Inputs is the identity of what the disk was built from; it may be empty.
 	// A disk of the same inputs under the same names counts as this one.

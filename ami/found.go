@@ -31,11 +31,15 @@ type snapshot struct {
 	id, state, message string
 	// tagged says that it carries its digest already.
 	tagged bool
+	// rejected says that it was found to be none of a disk.
+	rejected bool
 }
 
 // task is an import task of the wanted disk that is running or has a snapshot.
 type task struct {
 	id, status, progress, message, snapshotID string
+	// format is what the imported object was, in capitals.
+	format string
 }
 
 // object is what the key holds.

@@ -61,7 +61,7 @@ func (r *run) isAlive(ctx context.Context, started *task) (bool, error) {
 		return true, nil
 	}
 	s, err := r.snapshotByID(ctx, now.snapshotID)
-	return s != nil, err
+	return s != nil && !s.rejected, err
 }
 
 // awaitVisible looks at a task until AWS shows it: a new one may be late. It
@@ -86,7 +86,7 @@ func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
 		Description: aws.String("amikit " + r.id.disk.String()),
 		DiskContainer: &types.SnapshotDiskContainer{
 			Description: aws.String(r.key),
-			Format:      aws.String("RAW"),
+			Format:      aws.String(o.importFormat()),
 			UserBucket:  &types.UserBucket{S3Bucket: aws.String(r.bucket), S3Key: aws.String(r.key)},
 		},
 		Encrypted:         r.storage.flag(),

@@ -12,6 +12,7 @@ const (
 	metaInputs = "amikit-inputs"
 	metaSize   = "amikit-size"
 	metaCRC    = "amikit-crc64nvme"
+	metaFormat = "amikit-format" // absent on a raw disk
 )
 
 // metadata describes the disk on its object.
@@ -20,6 +21,9 @@ func (t target) metadata() map[string]string {
 		metaDisk: t.disk.Digest.String(),
 		metaSize: formatSize(t.disk.Source.Size()),
 		metaCRC:  t.disk.CRC64NVME.String(),
+	}
+	if t.format != Raw {
+		m[metaFormat] = string(t.format)
 	}
 	if t.disk.Inputs != "" {
 		m[metaInputs] = t.disk.Inputs.String()

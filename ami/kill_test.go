@@ -43,35 +43,83 @@ func (w *world) stopAt(call string) {
 	}, nil)
 }
 
-func TestARunKilledAtAnyCallConvergesOnOneOfEach(t *testing.T) {
-	for _, effect := range []bool{false, true} {
-		for at := int64(1); ; at++ {
-			if !killAndRerun(t, at, effect) {
-				if at < 15 {
-					t.Fatalf("the run made %d calls only", at)
-				}
-				break
-			}
-		}
+// scenario is a way to the image whose every call is one to be killed at.
+type scenario struct {
+	change func(*Options)
+	// before is how many other disks had the name and the key.
+	before int
+	least  int64 // calls that the way has at the least
+}
+
+func scenarios() map[string]scenario {
+	return map[string]scenario{
+		"a raw disk": {least: 15},
+		"an encrypted VMDK": {least: 18, change: func(o *Options) {
+			packed(o)
+			o.Encrypted = true
+		}},
+		"another disk's place": {least: 18, change: func(o *Options) { o.OnConflict = Replace }, before: 1},
 	}
 }
 
-// killAndRerun reports whether the run had so many calls.
-func killAndRerun(t *testing.T, at int64, effect bool) (reached bool) {
-	t.Run(callName(at, effect), func(t *testing.T) {
-		w := newWorld(t)
-		d := w.disk(1, 3*mib)
-		w.killed(at, effect)
-		_, err := Create(t.Context(), d, w.options())
-		reached = errors.Is(err, errKilled)
-		if err != nil && !reached {
-			t.Fatalf("error is %v", err)
-		}
-		w.cfg = awstest.Config(t)
-		w.create(d)
-		w.checkOneOfEach(d)
+func TestARunKilledAtAnyCallConvergesOnOneOfEach(t *testing.T) {
+	for name, s := range scenarios() {
+		t.Run(name, func(t *testing.T) {
+			calls := s.count(t)
+			if calls < s.least {
+				t.Fatalf("the run makes %d calls only", calls)
+			}
+			for at := range calls {
+				t.Run(callName(at+1, true), func(t *testing.T) { s.killAndRerun(t, at+1, true) })
+				if name == "a raw disk" { // a call that has no effect is what a kill behind the last one leaves
+					t.Run(callName(at+1, false), func(t *testing.T) { s.killAndRerun(t, at+1, false) })
+				}
+			}
+		})
+	}
+}
+
+// begin makes a world in which the scenario can be run.
+func (s scenario) begin(t *testing.T) (*world, Disk) {
+	w := newWorld(t)
+	for i := range s.before {
+		w.create(w.disk(byte(2+i), mib))
+	}
+	return w, w.disk(1, 3*mib)
+}
+
+func (s scenario) options(o *Options) {
+	if s.change != nil {
+		s.change(o)
+	}
+}
+
+// count is how many calls of the scenario have an effect or an answer.
+func (s scenario) count(t *testing.T) int64 {
+	w, d := s.begin(t)
+	var calls atomic.Int64
+	w.cfg = awstest.Intercept(w.cfg, func(string) error { return nil }, func(string) error {
+		calls.Add(1)
+		return nil
 	})
-	return reached
+	w.create(d, s.options)
+	return calls.Load()
+}
+
+func (s scenario) killAndRerun(t *testing.T, at int64, effect bool) {
+	t.Parallel()
+	w, d := s.begin(t)
+	w.killed(at, effect)
+	// Calls to find out how far AWS is come more or less often.
+	if _, err := Create(t.Context(), d, w.options(s.options)); err != nil && !errors.Is(err, errKilled) {
+		t.Fatalf("error is %v", err)
+	}
+	w.cfg = awstest.Config(t)
+	r := w.create(d, s.options)
+	w.checkOneOfEachBeside(d, s.before)
+	if _, err := Verify(t.Context(), r.SnapshotID, d, w.options()); err != nil {
+		t.Error(err)
+	}
 }
 
 func callName(at int64, effect bool) string {
@@ -83,8 +131,14 @@ func callName(at int64, effect bool) string {
 
 func (w *world) checkOneOfEach(d Disk) {
 	w.t.Helper()
+	w.checkOneOfEachBeside(d, 0)
+}
+
+// checkOneOfEachBeside passes over the tasks and snapshots of so many other disks.
+func (w *world) checkOneOfEachBeside(d Disk, others int) {
+	w.t.Helper()
 	tagged, made := w.snapshots(d)
-	if len(w.images()) != 1 || len(w.tasks()) != 1 || len(tagged) != 1 || made != 1 {
+	if len(w.images()) != 1 || len(w.tasks()) != 1+others || len(tagged) != 1 || made != 1+others {
 		w.t.Errorf("%d images, %d tasks, %d snapshots of which %d are tagged", len(w.images()), len(w.tasks()), made, len(tagged))
 	}
 	if keys, uploads := w.keys(); len(keys) != 1 || uploads != 0 {

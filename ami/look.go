@@ -36,11 +36,11 @@ func (r *run) lookBehind(ctx context.Context, f found) (found, error) {
 		return f, nil
 	}
 	s, err := r.snapshotByID(ctx, f.task.snapshotID)
-	if err != nil || s != nil {
+	if err != nil || s != nil && !s.rejected {
 		f.snapshot = s
 		return f, err
 	}
-	r.deadTasks[f.task.id] = true // its snapshot was deleted since
+	r.deadTasks[f.task.id] = true // its snapshot was deleted or rejected since
 	f.task = nil
 	f.object, err = r.findObject(ctx)
 	return f, err

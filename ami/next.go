@@ -83,7 +83,7 @@ func nextSnapshot(f found, t target) step {
 	}
 	switch {
 	case !s.tagged:
-		return step{action: actTagSnapshot, snapshot: s}
+		return step{action: actTagSnapshot, snapshot: s, task: f.task}
 	case f.image != nil:
 		return step{action: actDeregister, image: f.image}
 	}
@@ -98,7 +98,7 @@ func nextImport(f found, t target) step {
 		return step{action: actAwaitImport, task: f.task}
 	case f.object == nil:
 		return step{action: actUpload}
-	case f.object.is(t.disk):
+	case t.holds(f.object):
 		return step{action: actImport, object: f.object}
 	case t.sameInputs(f.object):
 		return step{action: actAdopt, object: f.object}

@@ -33,7 +33,7 @@ func (r *run) findObject(ctx context.Context) (*object, error) {
 // hold stays.
 func (r *run) deleteObject(ctx context.Context) error {
 	o, err := r.findObject(ctx)
-	if err != nil || o == nil || !o.is(r.disk) {
+	if err != nil || o == nil || !r.holds(o) {
 		return err
 	}
 	_, err = ask(ctx, r, func() (*s3.DeleteObjectOutput, error) {

@@ -19,6 +19,8 @@ type Options struct {
 	Bucket string
 	// Key is the object's key; the disk's file name where it is empty.
 	Key string
+	// Format is what the object is: [Raw] where it is empty.
+	Format UploadFormat
 	// Name is the image's name; made from Key where it is empty.
 	Name string
 	// Architecture is "amd64" or "arm64"; the disk's own where it is empty.
@@ -81,6 +83,7 @@ const (
 // withDefaults fills in what is not given, with the disk's file name as the last resort.
 func (o Options) withDefaults(file string) Options {
 	o.Method = o.resolveMethod()
+	o.Format = or(o.Format, Raw)
 	o.OnConflict = or(o.OnConflict, Fail)
 	o.ImportPoll = or(o.ImportPoll, defaultImportPoll)
 	o.ImagePoll = or(o.ImagePoll, defaultImagePoll)
@@ -100,7 +103,7 @@ func (o Options) withDefaults(file string) Options {
 }
 
 func (o Options) withNames(file string) Options {
-	o.Key = or(o.Key, filepath.Base(file))
+	o.Key = or(o.Key, o.Format.keyOf(filepath.Base(file)))
 	named := o.Name != ""
 	if o.Suffix != "" {
 		o.Key = suffixKey(o.Key, o.Suffix)

@@ -108,7 +108,7 @@ func (s step) effect(f found, t target) (found, target) {
 	case actAdopt:
 		t = t.withDisk(t.adopt(s.object))
 	case actUpload:
-		f.object = &object{size: t.disk.Source.Size(), crc: t.disk.CRC64NVME.String()}
+		f.object = &object{size: t.disk.Source.Size(), crc: t.disk.CRC64NVME.String(), metadata: t.metadata()}
 	}
 	return f, t
 }

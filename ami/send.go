@@ -23,7 +23,7 @@ func (r *run) upload(ctx context.Context) error {
 	}
 	start := time.Now()
 	r.info("upload", "uploading %s to %s", r.disk.File, r.uri())
-	stats, err := r.uploader().Upload(ctx, r.disk.Source)
+	stats, err := r.send(ctx)
 	r.outcome.sent += stats.Sent
 	if (errors.Is(err, upload.ErrGone) || passing(err)) && r.uploads < maxUploads {
 		r.uploads++
@@ -38,6 +38,13 @@ func (r *run) upload(ctx context.Context) error {
 	}
 	r.info("upload", "%s is complete: %d bytes sent, %d of zeroes copied inside S3, %d there already", r.uri(), stats.Sent, stats.Copied, stats.Resumed)
 	return nil
+}
+
+func (r *run) send(ctx context.Context) (upload.Stats, error) {
+	if r.format == VMDK {
+		return r.sendPacked(ctx)
+	}
+	return r.uploader().Upload(ctx, r.disk.Source)
 }
 
 // lookAgain leaves the decision to the next look: another run may have made the
@@ -55,7 +62,7 @@ func (r *run) uploader() *upload.Uploader {
 		Client:      r.Services.S3,
 		Bucket:      r.bucket,
 		Key:         r.key,
-		Content:     r.id.disk.String(),
+		Content:     r.content(),
 		CRC64NVME:   r.disk.CRC64NVME,
 		Metadata:    r.metadata(),
 		Encryption:  upload.Encryption{SSE: r.SSE, Key: r.SSEKMSKey},

@@ -81,18 +81,23 @@ func (r *run) describeSnapshots(ctx context.Context, in *ec2.DescribeSnapshotsIn
 }
 
 func (r *run) toSnapshot(s types.Snapshot) *snapshot {
-	id := aws.ToString(s.SnapshotId)
+	id, tags := aws.ToString(s.SnapshotId), fromTags(s.Tags)
 	return &snapshot{
-		id:      id,
-		state:   string(s.State),
-		message: aws.ToString(s.StateMessage),
-		tagged:  r.tagged[id] || fromTags(s.Tags)[TagSnapshot] == r.id.snapshot.String(),
+		id:       id,
+		state:    string(s.State),
+		message:  aws.ToString(s.StateMessage),
+		tagged:   r.tagged[id] || tags[TagSnapshot] == r.id.snapshot.String(),
+		rejected: tags[TagRejected] != "",
 	}
 }
 
 // tagSnapshot says on an imported snapshot what it is: AWS takes no tags for it
 // in the call that makes it.
-func (r *run) tagSnapshot(ctx context.Context, s *snapshot) error {
+func (r *run) tagSnapshot(ctx context.Context, taken step) error {
+	s := taken.snapshot
+	if err := r.accept(ctx, s, taken.task); err != nil {
+		return err
+	}
 	_, err := ask(ctx, r, func() (*ec2.CreateTagsOutput, error) {
 		return r.Services.EC2.CreateTags(ctx, &ec2.CreateTagsInput{Resources: []string{s.id}, Tags: toTags(r.snapshotTags())})
 	})

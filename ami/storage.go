@@ -40,7 +40,7 @@ func (s storage) keyID() *string {
 // checkKeys refuses keys that AWS would refuse behind the upload.
 func (o *Options) checkKeys() error {
 	switch {
-	case o.KMSKey != "" && o.Method == ByEBS && !strings.HasPrefix(o.KMSKey, "arn:"):
+	case o.KMSKey != "" && o.resolveMethod() == ByEBS && !strings.HasPrefix(o.KMSKey, "arn:"):
 		return &InvalidError{Setting: "KMS_KEY", Value: o.KMSKey, Reason: "is no ARN: the method ebs takes the key by its ARN only, such as arn:aws:kms:us-east-1:123456789012:key/…"}
 	case !ofRegion(o.KMSKey, o.Region):
 		return &InvalidError{Setting: "KMS_KEY", Value: o.KMSKey, Reason: "is a key of another region than " + o.Region + ", where the snapshot is"}

@@ -21,6 +21,8 @@ const (
 	TagInputs = "amikit:inputs"
 	// TagSize holds the disk's size in bytes; a snapshot knows whole GiB only.
 	TagSize = "amikit:size"
+	// TagRejected says on a snapshot why it is none of a disk: "changed" or "mismatch".
+	TagRejected = "amikit:rejected"
 	// TagVersion holds the version of amikit.
 	TagVersion = "amikit:version"
 	// TagName is the name that the console shows.

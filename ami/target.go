@@ -10,6 +10,7 @@ type target struct {
 	notes      []Event // why its attributes are what they are
 	method     Method
 	storage    storage
+	format     UploadFormat
 	onConflict OnConflict
 	version    string
 	id         identity
@@ -30,7 +31,7 @@ func newTarget(d Disk, o Options) (target, error) {
 	}
 	t := target{
 		disk: d, name: o.Name, region: o.Region, bucket: o.Bucket, key: o.Key,
-		attributes: c.attributes, notes: c.notes, method: o.Method, storage: storage{o.Encrypted, o.KMSKey}, onConflict: o.OnConflict, version: o.Version,
+		attributes: c.attributes, notes: c.notes, method: o.Method, storage: storage{o.Encrypted, o.KMSKey}, format: o.Format, onConflict: o.OnConflict, version: o.Version,
 	}
 	t = t.withDisk(d)
 	t.suffix = t.suffixOf()

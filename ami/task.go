@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -91,6 +92,7 @@ func toTask(id string, detail *types.SnapshotTaskDetail) *task {
 		progress:   aws.ToString(detail.Progress),
 		message:    aws.ToString(detail.StatusMessage),
 		snapshotID: aws.ToString(detail.SnapshotId),
+		format:     strings.ToUpper(aws.ToString(detail.Format)),
 	}
 }
 

@@ -49,6 +49,7 @@ func (o *Options) Validate() error {
 	add(o.checkArchitecture())
 	add(o.checkConflict())
 	add(o.checkMethod())
+	add(o.checkFormat())
 	add(o.checkKeys())
 	add(o.checkSSE())
 	add(o.checkTimes())
@@ -122,6 +123,16 @@ func (o *Options) checkMethod() error {
 		return nil
 	}
 	return &InvalidError{Setting: "IMPORT_METHOD", Value: string(o.Method), Reason: "is unknown: it must be auto, s3 or ebs"}
+}
+
+func (o *Options) checkFormat() error {
+	switch {
+	case o.Format != "" && o.Format != Raw && o.Format != VMDK:
+		return &InvalidError{Setting: "UPLOAD_FORMAT", Value: string(o.Format), Reason: "is unknown: it must be raw or vmdk"}
+	case o.Format == VMDK && o.resolveMethod() == ByEBS:
+		return &InvalidError{Setting: "UPLOAD_FORMAT", Value: string(o.Format), Reason: "needs a bucket: the method ebs uploads no object"}
+	}
+	return nil
 }
 
 func (o *Options) checkTimes() error {

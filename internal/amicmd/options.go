@@ -28,6 +28,7 @@ func optionsFrom(values option.Values, e Environment) (ami.Options, error) {
 		Name:         values.Get(option.AMIName),
 		Architecture: values.Get(option.Arch),
 		Suffix:       e.Getenv(step.PlatformSuffixEnv),
+		Format:       ami.UploadFormat(values.Get(option.UploadFormat)),
 		Encrypted:    values.Bool(option.Encrypted),
 		KMSKey:       values.Get(option.KMSKey),
 		RoleName:     values.Get(option.RoleName),

@@ -25,6 +25,7 @@ const (
 	Parent           = "PARENT"
 	Family           = "FAMILY"
 	Verify           = "VERIFY"
+	UploadFormat     = "UPLOAD_FORMAT"
 	BucketOwner      = "BUCKET_OWNER"
 	SSE              = "SSE"
 	SSEKMSKey        = "SSE_KMS_KEY"
@@ -106,6 +107,7 @@ func publishTable() []Option {
 		{Parent, StepPublish, "auto", "", "snapshot from which only differing blocks are sent, by ebs: auto (the family's newest), none or snap-…"},
 		{Family, StepPublish, "", "", "family of images whose snapshots follow each other; AMI_NAME up to its first digit where it is not given"},
 		{Verify, StepPublish, "false", "", "read every block back from AWS and compare it with the disk, and the image with what was asked"},
+		{UploadFormat, StepPublish, "raw", "", "what is uploaded: raw, or vmdk, which is compressed, for slow uplinks, and always verified"},
 		{BucketOwner, StepPublish, "", "", "account that must own the bucket: S3 refuses every call to another's"},
 		{SSE, StepPublish, "", "", "encryption of the object: AES256, aws:kms or aws:kms:dsse; the bucket's own where it is not given"},
 		{SSEKMSKey, StepPublish, "", "", "KMS key of the object, by ID, ARN or alias; means SSE=aws:kms"},

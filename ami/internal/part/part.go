@@ -77,3 +77,13 @@ func cut(runs []run, aim Sizes, limits Limits) []Part {
 	}
 	return parts
 }
+
+// StreamSize is the size of equal parts for an object of at most bound bytes: the
+// size to aim at, or as much more as S3 needs to take the number of parts.
+func StreamSize(bound, aim int64, limits Limits) (int64, error) {
+	if bound > limits.MaxObject {
+		return 0, fmt.Errorf("an upload of up to %d bytes is no object of S3, which takes 1 to %d", bound, limits.MaxObject)
+	}
+	least := (bound + int64(limits.MaxParts) - 1) / int64(limits.MaxParts)
+	return min(max(aim, least, limits.MinPart), limits.MaxPart), nil
+}

@@ -137,3 +137,19 @@ func TestCutRefusesWhatNoObjectCanHold(t *testing.T) {
 		}
 	}
 }
+
+func TestPartsOfAStreamGrowWithItsBound(t *testing.T) {
+	for name, c := range map[string]struct{ bound, aim, want int64 }{
+		"as it was asked for":        {1 << 30, 8 << 20, 8 << 20},
+		"not below the smallest":     {1 << 20, 1 << 20, 5 << 20},
+		"as large as ten thousand":   {10_000 * (8 << 20), 8 << 20, 8 << 20},
+		"larger where there is more": {10_000*(8<<20) + 1, 8 << 20, 8<<20 + 1},
+	} {
+		if got, err := StreamSize(c.bound, c.aim, S3()); err != nil || got != c.want {
+			t.Errorf("%s: %d, %v, want %d", name, got, err, c.want)
+		}
+	}
+	if _, err := StreamSize(S3().MaxObject+1, 8<<20, S3()); err == nil {
+		t.Error("an object that is too large was taken")
+	}
+}

@@ -9,11 +9,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/disk"
 )
 
 // complete makes the object of the parts. S3 verifies size and checksum of the
 // whole, so it is this content or an error.
-func (u *Uploader) complete(ctx context.Context, id string, parts []completedPart, size int64) error {
+func (u *Uploader) complete(ctx context.Context, id string, parts []completedPart, size int64, crc disk.CRC64NVME) error {
 	list := make([]types.CompletedPart, len(parts))
 	for i, p := range parts {
 		list[i] = types.CompletedPart{PartNumber: aws.Int32(p.number), ETag: aws.String(p.etag), ChecksumCRC64NVME: aws.String(p.crc.String())}
@@ -22,7 +23,7 @@ func (u *Uploader) complete(ctx context.Context, id string, parts []completedPar
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.Key),
 		UploadId:          aws.String(id),
-		ChecksumCRC64NVME: aws.String(u.CRC64NVME.String()),
+		ChecksumCRC64NVME: aws.String(crc.String()),
 		ChecksumType:      types.ChecksumTypeFullObject,
 		MpuObjectSize:     aws.Int64(size),
 		MultipartUpload:   &types.CompletedMultipartUpload{Parts: list},

@@ -32,6 +32,7 @@ type transfer struct {
 // completedPart is a part that S3 has.
 type completedPart struct {
 	number int32
+	length int64
 	etag   string
 	crc    disk.CRC64NVME
 }
@@ -49,16 +50,22 @@ func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) 
 	if err != nil {
 		return completedPart{}, err
 	}
-	done := completedPart{number: p.Number, crc: crc}
+	done := completedPart{number: p.Number, length: p.Length, crc: crc}
 	counter := &t.resumed
-	if there, ok := t.session.parts[p.Number]; ok && there.size == p.Length && there.crc == crc.String() {
-		done.etag = there.etag
+	if t.isThere(&done) {
 		t.progress.spare(p)
 	} else if counter, err = t.bring(ctx, p, &done); err != nil {
 		return completedPart{}, err
 	}
 	counter.Add(p.Length)
 	return done, nil
+}
+
+// isThere reports whether S3 has this very part already.
+func (t *transfer) isThere(p *completedPart) bool {
+	there, ok := t.session.parts[p.number]
+	p.etag = there.etag
+	return ok && there.size == p.length && there.crc == p.crc.String()
 }
 
 // bring copies or sends a part and returns the counter of its bytes.
@@ -78,7 +85,7 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 	if p.Zero {
 		t.progress.report(0, p.Length)
 	}
-	return &t.sent, t.send(ctx, p, done)
+	return &t.sent, t.send(ctx, io.NewSectionReader(t.src, p.Offset, p.Length), done)
 }
 
 // refused tells an answer that will not change from trouble on the way.
@@ -87,21 +94,20 @@ func refused(err error) bool {
 	return errors.Is(err, errWrongCopy) || status >= 400 && status < 500 && !isGone(err) || awserr.NotChecked(err)
 }
 
-// send streams the part from the source. Its checksum goes in a header, so that
-// the SDK computes none.
-func (t *transfer) send(ctx context.Context, p part.Part, done *completedPart) error {
-	body := t.progress.reader(io.NewSectionReader(t.src, p.Offset, p.Length))
+// send sends the part. Its checksum goes in a header, so that the SDK computes none.
+func (t *transfer) send(ctx context.Context, content io.ReadSeeker, done *completedPart) error {
+	body := t.progress.reader(content)
 	out, err := t.Client.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket:            aws.String(t.Bucket),
 		Key:               aws.String(t.Key),
 		UploadId:          aws.String(t.session.id),
-		PartNumber:        aws.Int32(p.Number),
-		ContentLength:     aws.Int64(p.Length),
+		PartNumber:        aws.Int32(done.number),
+		ContentLength:     aws.Int64(done.length),
 		ChecksumCRC64NVME: aws.String(done.crc.String()),
 		Body:              body,
 	})
 	if err != nil {
-		return fmt.Errorf("send part %d of %s: %w", p.Number, t.uri(), awserr.Explain(err))
+		return fmt.Errorf("send part %d of %s: %w", done.number, t.uri(), awserr.Explain(err))
 	}
 	body.say()
 	done.etag = aws.ToString(out.ETag)

@@ -43,7 +43,7 @@ type Uploader struct {
 	Bucket, Key string
 	// Content is the identity of the content; only an upload of the same one is resumed.
 	Content string
-	// CRC64NVME is the checksum of the whole content, which S3 verifies.
+	// CRC64NVME is the checksum of the whole content, which S3 verifies; [Uploader.Stream] finds it.
 	CRC64NVME disk.CRC64NVME
 	// Metadata is put on the object.
 	Metadata map[string]string
@@ -94,7 +94,7 @@ func (u *Uploader) upload(ctx context.Context, src Source, parts []part.Part, ze
 	if err := t.all(ctx, parts); err != nil {
 		return t.stats(), gone(err)
 	}
-	if err := u.complete(ctx, session.id, t.completed, src.Size()); err != nil {
+	if err := u.complete(ctx, session.id, t.completed, src.Size(), u.CRC64NVME); err != nil {
 		return t.stats(), gone(err)
 	}
 	return t.stats(), u.Forget(ctx)

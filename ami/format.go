@@ -1,0 +1,73 @@
+package ami
+
+import (
+	"context"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/ami/internal/upload"
+	"github.com/amikit/amikit/disk/vmdk"
+)
+
+// UploadFormat is what the object is.
+type UploadFormat string
+
+// Formats of the object.
+const (
+	// Raw is the disk as it is. Holes are not sent.
+	Raw UploadFormat = "raw"
+	// VMDK is a stream-optimised VMDK: the disk's data, compressed. It is for slow
+	// uplinks; what AWS makes of it is always read back and compared.
+	VMDK UploadFormat = "vmdk"
+)
+
+// vmdkPart is the size of a VMDK's parts, which are held in memory.
+const vmdkPart = 8 << 20
+
+// keyOf names the object as its format does.
+func (f UploadFormat) keyOf(file string) string {
+	if f != VMDK {
+		return file
+	}
+	return strings.TrimSuffix(file, path.Ext(file)) + ".vmdk"
+}
+
+// importFormat is AWS's name of the object's format.
+func (o *object) importFormat() string {
+	return strings.ToUpper(or(o.metadata[metaFormat], string(Raw)))
+}
+
+// isPacked reports whether the object says that it is a VMDK of the disk. Its
+// checksum cannot be known beforehand, so what is made of it is always verified.
+func (o *object) isPacked(d Disk) bool {
+	return o.metadata[metaFormat] == string(VMDK) && o.metadata[metaDisk] == d.Digest.String() && o.metadata[metaSize] == formatSize(d.Source.Size())
+}
+
+// holds reports whether the object is the wanted disk.
+func (t target) holds(o *object) bool {
+	return o.is(t.disk) || t.format == VMDK && o.isPacked(t.disk)
+}
+
+// sendPacked writes the disk as a VMDK straight into the upload.
+func (r *run) sendPacked(ctx context.Context) (upload.Stats, error) {
+	extents, err := r.disk.Source.Extents(ctx)
+	if err != nil {
+		return upload.Stats{}, err
+	}
+	u := r.uploader()
+	u.PartSize = vmdkPart
+	return u.Stream(ctx, vmdk.Bound(r.disk.Source.Size(), extents), func(ctx context.Context, w io.Writer) error {
+		return vmdk.Write(ctx, w, r.disk.Source)
+	})
+}
+
+// content is the identity of what is uploaded.
+func (r *run) content() string {
+	if r.format == VMDK {
+		return digest.FromString("vmdk " + r.id.disk.String()).String()
+	}
+	return r.id.disk.String()
+}
