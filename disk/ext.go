@@ -77,8 +77,11 @@ func (e *ext) check() error {
 // inode is a file's own record.
 type inode struct {
 	mode  uint16
+	uid   uint32
+	gid   uint32
 	flags uint32
 	size  int64
+	mtime int64    // seconds since 1970
 	place [60]byte // block map, extent tree or the target of a short link
 }
 
@@ -121,6 +124,9 @@ func (e *ext) inode(number uint32) (*inode, error) {
 func parseInode(record []byte) (*inode, error) {
 	le := binary.LittleEndian
 	i := &inode{mode: le.Uint16(record), flags: le.Uint32(record[0x20:]), place: [60]byte(record[0x28:0x64])}
+	i.uid = uint32(le.Uint16(record[2:])) | uint32(le.Uint16(record[0x78:]))<<16
+	i.gid = uint32(le.Uint16(record[0x18:])) | uint32(le.Uint16(record[0x7a:]))<<16
+	i.mtime = int64(int32(le.Uint32(record[0x10:])))
 	i.size = int64(le.Uint32(record[4:])) | int64(le.Uint32(record[0x6c:]))<<32
 	switch {
 	case i.size < 0:

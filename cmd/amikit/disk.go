@@ -9,5 +9,6 @@ import (
 func newDiskCommand() *cobra.Command {
 	cmd := diskcmd.New("disk")
 	diskcmd.AddConversion(cmd)
+	diskcmd.AddViews(cmd)
 	return cmd
 }

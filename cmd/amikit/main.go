@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/amikit/amikit/internal/amicmd"
+	"github.com/amikit/amikit/internal/diskcmd"
 )
 
 func main() {
@@ -26,12 +27,16 @@ func run(args []string) int {
 	if err == nil {
 		return 0
 	}
+	var exit *diskcmd.ExitError
+	if !errors.As(err, &exit) {
+		exit = &diskcmd.ExitError{Code: 1, Err: err}
+	}
 	var quiet *silentError
 	var told *amicmd.ToldError
-	if !errors.As(err, &quiet) && !errors.As(err, &told) {
-		fmt.Fprintln(os.Stderr, "error:", err)
+	if exit.Err != nil && !errors.As(err, &quiet) && !errors.As(err, &told) {
+		fmt.Fprintln(os.Stderr, "error:", exit.Err)
 	}
-	return 1
+	return exit.Code
 }
 
 // silentError is a failure whose message the user has already seen.

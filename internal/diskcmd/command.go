@@ -20,6 +20,12 @@ func New(use string) *cobra.Command {
 		// Without a program of its own an unknown verb would end with success.
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newUserDataCommand(), newInspectCommand(), newDigestCommand())
+	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newUserDataCommand(), newDigestCommand())
 	return cmd
+}
+
+// AddViews adds the verbs that show disks to people. As with [AddConversion] they
+// are not in the program that is in the key of every disk.
+func AddViews(cmd *cobra.Command) {
+	cmd.AddCommand(newInspectCommand(), newDiffCommand())
 }
