@@ -1,6 +1,7 @@
 package diskcmd
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -58,7 +59,7 @@ func fieldText(f compare.Field) string {
 	if f.Old == f.New {
 		return fmt.Sprintf("%s (%s in both)", f.Name, f.Old)
 	}
-	return fmt.Sprintf("%s %s → %s", f.Name, orNone(f.Old), orNone(f.New))
+	return fmt.Sprintf("%s %s → %s", f.Name, cmp.Or(f.Old, "-"), cmp.Or(f.New, "-"))
 }
 
 func fieldsText(fields []compare.Field) string {

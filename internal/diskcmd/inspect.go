@@ -1,113 +1,79 @@
 package diskcmd
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/diskview"
 )
 
-// Forms of what inspect prints.
+// Forms of what inspect and diff print.
 const (
 	formText = "text"
 	formJSON = "json"
+	formSVG  = "svg"
 )
 
 func newInspectCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "inspect DISK",
-		Short: "Show a disk's partitions, what boots it, and its digest",
+		Short: "Show a disk's partitions as a map, what boots what, and its digest",
+		Long:  "Show what a firmware and a system find on the raw disk, a file or the folder that holds it.",
 		Args:  cobra.ExactArgs(1),
 	}
-	form := cmd.Flags().String("output", formText, "form of the result on stdout: text or json")
+	form := cmd.Flags().String("output", formText, "form of the result on stdout: text, json or svg")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		write, err := writerOf(*form)
 		if err != nil {
 			return err
 		}
-		info, err := describe(cmd.Context(), args[0])
+		view, err := viewNamed(cmd.Context(), args[0])
 		if err != nil {
 			return err
 		}
-		return write(cmd.OutOrStdout(), info)
+		return write(view, cmd.OutOrStdout())
 	}
 	return cmd
 }
 
-func writerOf(form string) (func(io.Writer, *disk.Info) error, error) {
+func writerOf(form string) (func(*diskview.View, io.Writer) error, error) {
 	switch form {
 	case formText:
-		return writeText, nil
+		return (*diskview.View).Text, nil
 	case formJSON:
 		return writeJSON, nil
+	case formSVG:
+		return (*diskview.View).SVG, nil
 	}
-	return nil, fmt.Errorf("--output %q is unknown; give %s or %s", form, formText, formJSON)
+	return nil, fmt.Errorf("--output %q is unknown; give %s, %s or %s", form, formText, formJSON, formSVG)
+}
+
+func viewNamed(ctx context.Context, name string) (view *diskview.View, err error) {
+	f, err := openNamed(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := disk.Describe(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return diskview.New(ctx, f, info)
 }
 
 // writeJSON leaves the manifest out: it is for programs that read disk.json.
-func writeJSON(w io.Writer, info *disk.Info) error {
-	shown := *info
+func writeJSON(view *diskview.View, w io.Writer) error {
+	shown := *view.Info
 	shown.Manifest = nil
+	printed := *view
+	printed.Info = &shown
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(shown)
-}
-
-func writeText(w io.Writer, info *disk.Info) error {
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	if _, err := io.WriteString(table, text(info)); err != nil {
-		return err
-	}
-	return table.Flush()
-}
-
-// text is the disk for people, with tabs between columns.
-func text(info *disk.Info) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "size\t%s, %s of it data\n", mebibytes(info.Size), mebibytes(info.DataBytes))
-	fmt.Fprintf(&b, "digest\t%s\n", info.Digest)
-	fmt.Fprintf(&b, "boots\t%s, %s, %s\n", orNone(string(info.BootMode)), orNone(info.Architecture), info.Table)
-	for _, loader := range info.Loaders {
-		fmt.Fprintf(&b, "loader\t%s on partition %d (%s)\n", loader.Path, loader.Partition, loader.Architecture)
-	}
-	b.WriteString(systemText(info.System))
-	if info.FirstBoot != nil {
-		fmt.Fprintf(&b, "first boot\tneeds a volume of more than %s\n", mebibytes(info.FirstBoot.VolumeSize))
-	}
-	b.WriteString("\npartition\tstart\tsize\tfilesystem\tlabel\tname\n")
-	for _, p := range info.Partitions {
-		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\t%s\t%s\n", p.Number, mebibytes(p.Start), mebibytes(p.Size), orNone(p.Filesystem), orNone(p.Label), orNone(p.Name))
-	}
-	for _, problem := range info.Problems {
-		fmt.Fprintf(&b, "\nproblem\t%s\n", problem)
-	}
-	return b.String()
-}
-
-// systemText is what the system on the disk says of itself.
-func systemText(s *disk.System) string {
-	if s == nil {
-		return ""
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "system\t%s\n", orNone(s.Name))
-	fmt.Fprintf(&b, "on EC2\tENA driver %s, IMDSv2 %s (%s)\n", orNone(string(s.ENA)), orNone(string(s.IMDSv2)), orNone(s.Agent))
-	for _, line := range s.Unread {
-		fmt.Fprintf(&b, "unread\t%s\n", line)
-	}
-	return b.String()
-}
-
-func mebibytes(n int64) string { return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)) }
-
-func orNone(text string) string {
-	if text == "" {
-		return "-"
-	}
-	return text
+	return encoder.Encode(printed)
 }

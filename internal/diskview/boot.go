@@ -175,4 +175,3 @@ func (t *tracer) mount(by, commandLine string) {
 	}
 	t.add(Step{By: by, Does: "mounts", What: what, Partition: p.Number})
 }
-
