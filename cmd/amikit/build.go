@@ -22,6 +22,7 @@ func newBuildCommand() *cobra.Command {
 			o.Host = os.Getenv("BUILDKIT_HOST")
 			return client.Build(cmd.Context(), o, client.Environment{
 				Getenv: os.Getenv, LookupEnv: os.LookupEnv, Stdout: cmd.OutOrStdout(), Stderr: os.Stderr,
+				Ask: client.AskOn(os.Stdin, os.Stderr),
 			})
 		},
 	}
@@ -51,7 +52,8 @@ func addBuildFlags(cmd *cobra.Command, o *client.Options) {
 	f.StringSliceVar(&o.Platforms, "platform", nil, "platforms of the result, such as linux/amd64,linux/arm64")
 	f.StringArrayVar(&o.BuildArgs, "build-arg", nil, "setting or build argument, NAME=value")
 	f.StringArrayVar(&o.Secrets, "secret", nil, "secret, id=ID,src=FILE or id=ID,env=NAME")
-	f.StringVar(&o.Profile, "aws-profile", "", "AWS profile of this machine; the build gets the keys behind it, and no file")
+	f.StringVar(&o.Profile, "aws-profile", "", "AWS profile of this machine; the build gets short-lived keys for it, renewed while it runs, and no file")
+	f.StringArrayVar(&o.SSH, "ssh", nil, "SSH agent or keys to forward, default or ID[=SOCKET|KEY]")
 	f.StringArrayVar(&o.BuildContexts, "build-context", nil, "named context, NAME=value, such as iso-image=docker-image://REF")
 	f.StringArrayVarP(&o.Outputs, "output", "o", nil, "where the result goes: a folder, - for a tar, or type=TYPE,dest=PATH")
 	f.StringArrayVar(&o.CacheFrom, "cache-from", nil, "cache to read, type=TYPE,… or a reference")

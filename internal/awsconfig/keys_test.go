@@ -16,7 +16,7 @@ aws_access_key_id = AKIAONE
 aws_secret_access_key = one
 
 [profile program]
-credential_process = echo '{"Version": 1, "AccessKeyId": "ASIATWO", "SecretAccessKey": "two", "SessionToken": "to''ken"}'
+credential_process = echo '{"Version": 1, "AccessKeyId": "ASIATWO", "SecretAccessKey": "two", "SessionToken": "to''ken", "Expiration": "2100-01-02T03:04:05Z"}'
 `
 
 func profileSettings(t *testing.T, profile string) awsconfig.Settings {
@@ -41,7 +41,10 @@ func TestAProfilesKeysAreWrittenInEachForm(t *testing.T) {
 		"keys for a shell":           {"static", awsconfig.KeysEnv, "export AWS_ACCESS_KEY_ID='AKIAONE'\nexport AWS_SECRET_ACCESS_KEY='one'\nunset AWS_SESSION_TOKEN\n"},
 		"keys as a file":             {"static", awsconfig.KeysFile, "[default]\naws_access_key_id = AKIAONE\naws_secret_access_key = one\n"},
 		"temporary keys for a shell": {"program", awsconfig.KeysEnv, "export AWS_ACCESS_KEY_ID='ASIATWO'\nexport AWS_SECRET_ACCESS_KEY='two'\nexport AWS_SESSION_TOKEN='to-ken'\n"},
-		"temporary keys as a file":   {"program", awsconfig.KeysFile, "[default]\naws_access_key_id = ASIATWO\naws_secret_access_key = two\naws_session_token = to-ken\n"},
+		"keys as JSON":               {"static", awsconfig.KeysJSON, `{"AccessKeyId":"AKIAONE","SecretAccessKey":"one","Version":1}` + "\n"},
+		"temporary keys as JSON": {"program", awsconfig.KeysJSON, `{"AccessKeyId":"ASIATWO","Expiration":"2100-01-02T03:04:05Z",` +
+			`"SecretAccessKey":"two","SessionToken":"to-ken","Version":1}` + "\n"},
+		"temporary keys as a file": {"program", awsconfig.KeysFile, "[default]\naws_access_key_id = ASIATWO\naws_secret_access_key = two\naws_session_token = to-ken\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			keys, err := awsconfig.ResolveKeys(t.Context(), profileSettings(t, c.profile))
@@ -66,14 +69,14 @@ func TestAProfileThatIsNowhereHasNoKeys(t *testing.T) {
 
 func TestAQuoteInAKeyStaysInsideTheShellsQuotes(t *testing.T) {
 	var text strings.Builder
-	if err := (awsconfig.Keys{"AWS_SECRET_ACCESS_KEY": "a'b"}).Write(&text, awsconfig.KeysEnv); err != nil || !strings.Contains(text.String(), `'a'\''b'`) {
+	if err := (awsconfig.Keys{SecretAccessKey: "a'b"}).Write(&text, awsconfig.KeysEnv); err != nil || !strings.Contains(text.String(), `'a'\''b'`) {
 		t.Fatalf("wrote %q, %v", text.String(), err)
 	}
 }
 
 func TestAnUnknownFormIsRefused(t *testing.T) {
 	var text strings.Builder
-	if err := (awsconfig.Keys{"AWS_SECRET_ACCESS_KEY": "canary"}).Write(&text, "yaml"); err == nil || text.Len() != 0 || strings.Contains(err.Error(), "canary") {
+	if err := (awsconfig.Keys{SecretAccessKey: "canary"}).Write(&text, "yaml"); err == nil || text.Len() != 0 || strings.Contains(err.Error(), "canary") {
 		t.Fatalf("wrote %q, %v", text.String(), err)
 	}
 }

@@ -14,21 +14,26 @@ import (
 // addBuildArgs gives the build its settings: --build-arg, then the environment
 // variables of amikit's own names, then .arg.
 func addBuildArgs(opt *client.SolveOpt, o Options, env Environment) error {
+	args, err := readBuildArgs(o, env)
+	for name, value := range args {
+		opt.FrontendAttrs["build-arg:"+name] = value
+	}
+	return err
+}
+
+func readBuildArgs(o Options, env Environment) (map[string]string, error) {
 	file, err := readContextFile(o.Context, dotenv.ArgFile)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := refuseSecrets(file); err != nil {
-		return err
+		return nil, err
 	}
 	flags, err := parseBuildArgs(o.BuildArgs, env.LookupEnv)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for name, value := range mergeArgs(file, env.Getenv, flags) {
-		opt.FrontendAttrs["build-arg:"+name] = value
-	}
-	return nil
+	return mergeArgs(file, env.Getenv, flags), nil
 }
 
 // mergeArgs puts the three sources together, the last one strongest.

@@ -10,7 +10,6 @@ import (
 	"os"
 
 	"github.com/amikit/amikit/frontend"
-	"github.com/amikit/amikit/internal/awsconfig"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/solver/errdefs"
 )
@@ -33,8 +32,11 @@ type Options struct {
 	BuildArgs []string
 	// Secrets are id=ID[,src=FILE|,env=NAME].
 	Secrets []string
-	// Profile is an AWS profile of this machine. The build gets the keys behind it
-	// and none of its other AWS secrets; empty leaves them to Secrets and .secret.
+	// SSH are ID[=SOCKET|KEY…]: agents and keys that are forwarded.
+	SSH []string
+	// Profile is an AWS profile of this machine. The build gets short-lived keys
+	// for it, renewed while it runs, and none of its other AWS secrets; empty
+	// leaves them to Secrets and .secret.
 	Profile string
 	// BuildContexts are NAME=value: a folder, docker-image://…, oci-layout://…, or an address.
 	BuildContexts []string
@@ -59,7 +61,7 @@ type Options struct {
 	// Host is the daemon's address; empty means BuildKit's default.
 	Host string
 
-	keys awsconfig.Keys // behind Profile
+	keys *forwarding // of Profile; nil for none
 }
 
 // Environment is what a build takes from the process that runs it.
@@ -67,6 +69,8 @@ type Environment struct {
 	// Getenv and LookupEnv read environment variables.
 	Getenv    func(string) string
 	LookupEnv func(string) (string, bool)
+	// Ask asks a person and returns the answer; nil where there is nobody.
+	Ask func(question string) (string, error)
 	// Stdout takes the answer to a question.
 	Stdout io.Writer
 	// Stderr shows the progress and where an error stands.
@@ -76,10 +80,30 @@ type Environment struct {
 // Build runs one build and waits for its end. The source lines that an error is
 // about are printed to stderr; the error itself is left to the caller.
 func Build(ctx context.Context, o Options, env Environment) error {
-	var err error
-	if o.keys, err = profileKeys(ctx, o.Profile); err != nil {
+	keys, err := o.forward(ctx, env)
+	if err != nil {
 		return err
 	}
+	o.keys = keys
+	return errors.Join(connectAndRun(ctx, o, env), keys.Close())
+}
+
+// forward begins to give the build the keys of its profile.
+func (o *Options) forward(ctx context.Context, env Environment) (*forwarding, error) {
+	var err error
+	if o.Profile == "" {
+		if o.Profile, err = secretProfile(*o); err != nil {
+			return nil, err
+		}
+	}
+	keys, err := profileKeys(ctx, *o, env)
+	if err != nil {
+		return nil, err
+	}
+	return forwardKeys(keys)
+}
+
+func connectAndRun(ctx context.Context, o Options, env Environment) error {
 	opt, err := solveOpt(o, env)
 	if err != nil {
 		return err

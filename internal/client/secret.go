@@ -33,7 +33,7 @@ func addSecrets(opt *client.SolveOpt, o Options, _ Environment) error {
 	}
 	var store secrets.SecretStore = secretStores{flags, fileStore(file)}
 	if o.keys != nil {
-		store = profileStore{o.keys, store}
+		store = withoutCredentials{store}
 	}
 	opt.Session = append(opt.Session, secretsprovider.NewSecretProvider(store))
 	return nil

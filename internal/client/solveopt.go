@@ -21,7 +21,7 @@ func solveOpt(o Options, env Environment) (*client.SolveOpt, error) {
 		Session:       []session.Attachable{registryAuth(env.Stderr)},
 	}
 	steps := []func(*client.SolveOpt, Options, Environment) error{
-		addCall, addTarget, addContext, addBuildContexts, addBuildArgs, addSecrets, addAllow, addAttests, addOutputs, addCaches,
+		addCall, addTarget, addContext, addBuildContexts, addBuildArgs, addSecrets, addSSH, addAllow, addAttests, addOutputs, addCaches,
 	}
 	for _, add := range steps {
 		if err := add(opt, o, env); err != nil {

@@ -33,6 +33,9 @@ type Credential struct {
 	// User is the IAM user's name; with a session token it names an assumed
 	// role instead.
 	User string `json:"user,omitempty"`
+	// UserSession is true for temporary keys of the user itself, as
+	// GetSessionToken gives them.
+	UserSession bool `json:"userSession,omitempty"`
 	// Denied lists actions that IAM refuses to this key, such as
 	// "ec2:RegisterImage" or "s3:*".
 	Denied []string `json:"denied,omitempty"`
@@ -55,7 +58,7 @@ func (c Credential) principal() (arn, userID string) {
 	if name == "" {
 		name = "localaws"
 	}
-	if c.SessionToken != "" {
+	if c.SessionToken != "" && !c.UserSession {
 		return "arn:aws:sts::" + c.AccountID + ":assumed-role/" + name + "/session",
 			uniqueID("AROA", c.AccountID+name) + ":session"
 	}

@@ -41,6 +41,16 @@ func (b *Book) Put(c Credential) error {
 	return nil
 }
 
+// Lend adds temporary keys of the user behind an access key.
+func (b *Book) Lend(of, accessKey, secretKey, token string, expires time.Time) error {
+	c, known := b.credential(of)
+	if !known {
+		return fmt.Errorf("access key %s is unknown", of)
+	}
+	c.AccessKey, c.SecretKey, c.SessionToken, c.Expires, c.UserSession = accessKey, secretKey, token, expires, true
+	return b.Put(c)
+}
+
 // Account finds the principal behind an access key.
 func (b *Book) Account(accessKey string) (Account, bool) {
 	c, ok := b.credential(accessKey)

@@ -27,7 +27,7 @@ func (s *Server) handlers() map[wire.Service]http.Handler {
 	return map[wire.Service]http.Handler{
 		wire.EC2: s.query(compute.Answer),
 		wire.IAM: s.query((&iam.Service{Roles: s.roles, Gate: s.gate}).Answer),
-		wire.STS: s.query((&sts.Service{Gate: s.gate}).Answer),
+		wire.STS: s.query((&sts.Service{Gate: s.gate, Book: s.book, Clock: s.clock}).Answer),
 		wire.EBS: &ebs.Service{
 			Records:   s.records,
 			Snapshots: s.snapshots,

@@ -5,13 +5,20 @@ import (
 	"context"
 
 	"github.com/amikit/amikit/localaws/auth"
+	"github.com/amikit/amikit/localaws/identity"
+	"github.com/amikit/amikit/localaws/timing"
 	"github.com/amikit/amikit/localaws/wire"
 	"github.com/amikit/amikit/localaws/wire/query"
 )
 
-// Service answers calls about the caller.
+// Service answers the calls of STS.
 type Service struct {
+	// Gate says who may have a refusal explained.
 	Gate *auth.Gate
+	// Book takes the keys that are made.
+	Book *identity.Book
+	// Clock says when they end.
+	Clock *timing.Clock
 }
 
 type callerIdentity struct {
@@ -24,12 +31,15 @@ type decodedMessage struct {
 	DecodedMessage string
 }
 
-// Answer does a call of STS. GetCallerIdentity needs no permission.
+// Answer does a call of STS. GetCallerIdentity and GetSessionToken need
+// no permission.
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
 func (s *Service) Answer(_ context.Context, call *wire.Call, p query.Params) (any, error) {
 	switch call.Action {
 	case "GetCallerIdentity":
 		return callerIdentity{call.Account.ARN, call.Account.UserID, call.Account.ID}, nil
+	case "GetSessionToken":
+		return s.getSessionToken(call, p)
 	case "DecodeAuthorizationMessage":
 		return s.decode(call, p["EncodedMessage"])
 	}
