@@ -1,6 +1,12 @@
 package harness
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
 	"path/filepath"
 	"sync/atomic"
 )
@@ -34,4 +40,26 @@ func (s *Suite) startAWS() (*LocalAWS, error) {
 		return nil, err
 	}
 	return &LocalAWS{Process: p, Endpoint: "http://" + address}, nil
+}
+
+// Admin steers the local AWS, as localaws/README.md says, and returns the answer.
+func (a *LocalAWS) Admin(ctx context.Context, method, path string, body any) ([]byte, error) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("encode the body of %s: %w", path, err)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, a.Endpoint+"/_localaws/"+path, bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	answer, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode >= http.StatusMultipleChoices {
+		err = fmt.Errorf("%s %s: %s: %s", method, path, res.Status, answer)
+	}
+	return answer, err
 }
