@@ -1,8 +1,8 @@
 package ami
 
 import (
+	"net/http"
 	"slices"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -67,20 +67,24 @@ func tuneS3(o *s3.Options, endpoint string) {
 	o.APIOptions = append(o.APIOptions, v4.SwapComputePayloadSHA256ForUnsignedPayloadMiddleware)
 }
 
-// EBS direct: a request that hangs is given up and sent again, and what AWS
-// documents as passing is retried by the SDK's loop, the only one.
-const (
-	blockTimeout  = 60 * time.Second
-	blockAttempts = 12
-)
+// blockConnections are kept open: at least as many as there are blocks under way,
+// else each block pays a TLS handshake.
+const blockConnections = 64
+
+// startAttempts is how often the call that starts a snapshot is sent while too many
+// are pending. Calls for blocks are repeated by package blocks alone.
+const startAttempts = 12
 
 func tuneEBS(o *ebs.Options, endpoint string) {
 	override(&o.BaseEndpoint, endpoint)
 	if client, ok := o.HTTPClient.(*awshttp.BuildableClient); ok {
-		o.HTTPClient = client.WithTimeout(blockTimeout)
+		o.HTTPClient = client.WithTransportOptions(func(t *http.Transport) {
+			t.MaxIdleConnsPerHost = max(t.MaxIdleConnsPerHost, blockConnections)
+			t.MaxIdleConns = max(t.MaxIdleConns, 2*blockConnections)
+		})
 	}
-	o.RetryMaxAttempts = blockAttempts
-	o.Retryer = retry.AddWithMaxAttempts(retry.AddWithErrorCodes(o.Retryer, "ConcurrentLimitExceededException", "ResourceNotFoundException"), blockAttempts)
+	o.RetryMaxAttempts = startAttempts
+	o.Retryer = retry.AddWithMaxAttempts(retry.AddWithErrorCodes(o.Retryer, "ConcurrentLimitExceededException"), startAttempts)
 }
 
 func override(endpoint **string, with string) {

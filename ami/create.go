@@ -23,6 +23,9 @@ func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
 	if err := r.check(ctx, done); err != nil {
 		return nil, err
 	}
+	if err := r.verifyImage(ctx, done); err != nil {
+		return nil, err
+	}
 	if o.DeleteObject && r.method == ByS3 && r.matches(done) {
 		if err := r.deleteObject(ctx); err != nil {
 			return nil, err
@@ -54,6 +57,11 @@ type run struct {
 	target
 	Options
 	account    string
+	parentless bool            // AWS takes no parent for the new snapshot
+	why        string          // why there is no parent
+	planned    *writing        // what the snapshot that this run started needs
+	abandoned  map[string]bool // pending snapshots that cannot be gone on with
+	checked    map[string]bool // snapshots whose blocks were compared with the disk
 	snapshotID string          // given by AWS in this run, maybe not listed yet
 	imageID    string          // given by AWS in this run, maybe not listed yet
 	tagged     map[string]bool // snapshots whose tags may not be listed yet
@@ -64,7 +72,7 @@ type run struct {
 }
 
 func newRun(t target, o Options) *run {
-	return &run{target: t, Options: o, tagged: map[string]bool{}, deadTasks: map[string]bool{}, started: time.Now()}
+	return &run{target: t, Options: o, tagged: map[string]bool{}, abandoned: map[string]bool{}, checked: map[string]bool{}, deadTasks: map[string]bool{}, started: time.Now()}
 }
 
 // converge steps until the image is there.
@@ -96,6 +104,9 @@ func (r *run) take(ctx context.Context, s step) error {
 	case actDeregister:
 		return r.deregister(ctx, s.image)
 	case actRegister:
+		if err := r.verifySnapshot(ctx, s.snapshot.id); err != nil {
+			return err
+		}
 		return r.register(ctx, s.snapshot)
 	case actTagSnapshot:
 		return r.tagSnapshot(ctx, s)
@@ -112,7 +123,7 @@ func (r *run) take(ctx context.Context, s step) error {
 	case actUpload:
 		return r.upload(ctx)
 	case actStart:
-		return r.startSnapshot(ctx)
+		return r.startSnapshot(ctx, s.parent)
 	case actWrite:
 		return r.writeSnapshot(ctx, s.snapshot)
 	}

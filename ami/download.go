@@ -34,7 +34,7 @@ func Download(ctx context.Context, id, file string, o Options) (*Downloaded, err
 		return nil, err
 	}
 	d := &blocks.Download{
-		Reader: o.Services.EBS, SnapshotID: id, Size: size, Workers: blockWorkers * o.Concurrency,
+		Reader: o.Services.EBS, SnapshotID: id, Size: size, Pace: r.pace(),
 		OnProgress: func(done int64) {
 			r.Reporter.Report(Event{Kind: Progress, Stage: "download", Done: done, Total: max(size, done)})
 		},

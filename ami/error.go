@@ -83,6 +83,9 @@ type ImportError struct {
 
 // Error returns AWS's reason and what to check.
 func (e *ImportError) Error() string {
+	if strings.HasPrefix(e.TaskID, "snap-") {
+		return fmt.Sprintf("snapshot %s ended as %q: %s; run again, which starts another one", e.TaskID, e.Status, reason(e.Message))
+	}
 	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role vmimport exists and may read the bucket, then run again", e.TaskID, e.Status, reason(e.Message))
 }
 

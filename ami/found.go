@@ -16,6 +16,8 @@ type found struct {
 	snapshot *snapshot
 	task     *task
 	object   *object
+	// parent is the one for a snapshot that is not started yet; only [ByEBS] looks.
+	parent *parent
 }
 
 // image is an image of the own account that has the wanted name.
@@ -33,6 +35,8 @@ type snapshot struct {
 	tagged bool
 	// rejected says that it was found to be none of a disk.
 	rejected bool
+	// parent is what it was started on; nil for nothing.
+	parent *parent
 }
 
 // task is an import task of the wanted disk that is running or has a snapshot.

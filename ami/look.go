@@ -17,7 +17,8 @@ func (r *run) look(ctx context.Context) (found, error) {
 		return f, err
 	}
 	if r.method == ByEBS {
-		return f, nil
+		f.parent, err = r.findParent(ctx)
+		return f, err
 	}
 	if f.task, err = r.findTask(ctx); err != nil {
 		return f, err

@@ -35,6 +35,7 @@ type step struct {
 	snapshot *snapshot
 	task     *task
 	object   *object
+	parent   *parent
 	err      error
 }
 
@@ -93,7 +94,7 @@ func nextSnapshot(f found, t target) step {
 func nextImport(f found, t target) step {
 	switch {
 	case t.method == ByEBS:
-		return step{action: actStart}
+		return step{action: actStart, parent: f.parent}
 	case f.task != nil:
 		return step{action: actAwaitImport, task: f.task}
 	case f.object == nil:

@@ -23,9 +23,21 @@ type Options struct {
 	Format UploadFormat
 	// Name is the image's name; made from Key where it is empty.
 	Name string
+	// Parent is the snapshot from which only differing blocks are sent by [ByEBS]:
+	// [ParentAuto] where it is empty, [ParentNone] or a snapshot's ID.
+	Parent string
+	// Family are the images whose snapshots follow each other; made from Name where
+	// it is empty.
+	Family string
+	// CacheDir is a folder for what later runs need not ask AWS again, which is
+	// used only where it proves itself; empty for none.
+	CacheDir string
+	// Verify compares every block that AWS holds with the disk, and the image with
+	// what was asked.
+	Verify bool
 	// Architecture is "amd64" or "arm64"; the disk's own where it is empty.
 	Architecture string
-	// Suffix is put before Key's extension and behind Name, with a dash, so that
+	// Suffix is put before Key's extension and behind Name and Family, with a dash, so that
 	// the disks of several platforms do not fight for one name.
 	Suffix string
 	// Encrypted encrypts the snapshot, by KMSKey or, where that is empty, by the
@@ -85,6 +97,7 @@ func (o Options) withDefaults(file string) Options {
 	o.Method = o.resolveMethod()
 	o.Format = or(o.Format, Raw)
 	o.OnConflict = or(o.OnConflict, Fail)
+	o.Parent = or(o.Parent, ParentAuto)
 	o.ImportPoll = or(o.ImportPoll, defaultImportPoll)
 	o.ImagePoll = or(o.ImagePoll, defaultImagePoll)
 	o.RetryDelay = or(o.RetryDelay, defaultRetryDelay)
@@ -114,7 +127,7 @@ func (o Options) withNames(file string) Options {
 	case o.Suffix != "":
 		o.Name += "-" + o.Suffix
 	}
-	return o
+	return o.withFamily()
 }
 
 // or returns value, or fallback where value is zero.

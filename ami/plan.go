@@ -18,6 +18,12 @@ type Plan struct {
 	ImageID string `json:"imageID,omitempty"`
 	// Steps say in order what would be done; none where the image is there.
 	Steps []string `json:"steps"`
+	// Family is the image's, Parent the snapshot from which only differing blocks
+	// would be sent; empty for none.
+	Family string `json:"family"`
+	Parent string `json:"parent,omitempty"`
+	// SendBytes is how many bytes would be sent; with the method [ByS3] at most.
+	SendBytes int64 `json:"sendBytes"`
 	// DataBytes is how many bytes of the disk hold data: what would be sent at
 	// most, where something is.
 	DataBytes int64 `json:"dataBytes"`
@@ -38,19 +44,50 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Name: r.name, Region: r.region, S3URI: r.uri(), Steps: []string{}}
+	p := &Plan{Name: r.name, Family: r.family, Region: r.region, S3URI: r.uri(), Steps: []string{}}
 	if seen.image != nil && (r.matches(seen.image) || r.onConflict == Reuse) {
 		p.ImageID = seen.image.id
 	}
 	for _, s := range steps {
-		p.Steps = append(p.Steps, r.describe(s))
-		if s.action == actUpload || s.action == actStart {
-			if p.DataBytes, err = dataBytes(ctx, d.Source); err == nil {
-				err = r.checkActions(ctx)
-			}
+		if err := r.planSend(ctx, p, &s); err != nil {
+			return nil, err
 		}
+		p.Steps = append(p.Steps, r.describe(s))
 	}
-	return p, err
+	return p, nil
+}
+
+// planSend says what a step would send, and checks what stands behind it.
+func (r *run) planSend(ctx context.Context, p *Plan, s *step) (err error) {
+	switch s.action {
+	case actUpload, actStart:
+		if p.DataBytes, err = dataBytes(ctx, r.disk.Source); err == nil {
+			err = r.checkActions(ctx)
+		}
+		p.SendBytes = p.DataBytes
+	}
+	switch {
+	case err != nil:
+		return err
+	case s.action == actStart:
+		err = r.planStart(ctx, s)
+	case s.action == actWrite && r.planned == nil:
+		r.planned, err = r.resume(ctx, s.snapshot)
+	}
+	if r.planned != nil {
+		p.SendBytes, p.Parent = r.planned.bytes(), r.planned.parent.name()
+	}
+	return err
+}
+
+func (r *run) planStart(ctx context.Context, s *step) error {
+	w, err := r.decide(ctx, s.parent)
+	if err != nil {
+		return err
+	}
+	r.planned, s.parent = &w, w.parent
+	r.info("snapshot", "%s", w.why)
+	return nil
 }
 
 // lookForPlan looks until the names are settled; that changes nothing in AWS.
@@ -102,7 +139,7 @@ func (s step) effect(f found, t target) (found, target) {
 		complete.tagged = true
 		f.snapshot = complete
 	case actStart:
-		f.snapshot = &snapshot{id: "the snapshot", state: string(types.SnapshotStatePending), tagged: true}
+		f.snapshot = &snapshot{id: "the snapshot", state: string(types.SnapshotStatePending), tagged: true, parent: s.parent}
 	case actAwaitImport, actImport:
 		f.snapshot = complete
 	case actAdopt:
@@ -139,7 +176,7 @@ func (t target) describe(s step) string {
 	case actUpload:
 		return "upload " + t.disk.File + " to " + t.uri()
 	case actStart:
-		return "start a snapshot"
+		return "start a snapshot" + s.parent.text()
 	}
 	return "write the disk's blocks to " + s.snapshot.id
 }

@@ -18,7 +18,7 @@ type Event struct {
 	// Kind says what the event is for.
 	Kind Kind
 	// Stage is the step: "disk", "check", "query", "upload", "import",
-	// "snapshot", "image", "verify" or "cleanup".
+	// "compare", "snapshot", "image", "verify" or "cleanup".
 	Stage string
 	// Message is one line; it may be empty in a Progress event.
 	Message string

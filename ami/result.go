@@ -41,13 +41,17 @@ type Result struct {
 	Differences []string `json:"differences"`
 	// Inputs is the identity of what the disk was built from; it may be empty.
 	Inputs digest.Digest `json:"inputs,omitempty"`
+	// Parent is the snapshot from which this one was started; empty for none.
+	Parent string `json:"parent,omitempty"`
+	// Verified is how many blocks of the snapshot were compared with the disk.
+	Verified int64 `json:"verified,omitempty"`
 	// Size is the disk's size, Allocated what its file takes, Sent what travelled
-	// to S3 in this run; all in bytes.
+	// to AWS in this run; all in bytes.
 	Size      int64 `json:"size"`
 	Allocated int64 `json:"allocated"`
 	Sent      int64 `json:"sent"`
 	// Reused names what was found and not made: "image", "snapshot", "object",
-	// "parts" or "inputs".
+	// "parts", "blocks" or "inputs".
 	Reused []string `json:"reused"`
 	// Durations are this run's, in seconds.
 	Durations Durations `json:"durations"`
@@ -81,6 +85,7 @@ const (
 	reusedSnapshot = "snapshot"
 	reusedObject   = "object"
 	reusedParts    = "parts"
+	reusedBlocks   = "blocks"
 	reusedInputs   = "inputs"
 )
 
@@ -89,8 +94,8 @@ type outcome struct {
 	uploadTime, importTime, registerTime time.Duration
 	didUpload, didImport, didRegister    bool
 	reused                               []string
-	sent                                 int64
-	taskID                               string
+	sent, verified                       int64
+	taskID, parent                       string
 	differences                          []string
 }
 
@@ -141,7 +146,7 @@ func (r *run) result(i *image) *Result {
 		SnapshotDigest: digest.Digest(or(i.tags[TagSnapshot], ours.id.snapshot.String())),
 		ImageDigest:    digest.Digest(or(i.tags[TagImage], ours.id.image.String())),
 		Inputs:         digest.Digest(or(i.tags[TagInputs], ours.disk.Inputs.String())),
-		Size:           r.sizeOf(i), Allocated: r.disk.Allocated, Sent: o.sent,
+		Size:           r.sizeOf(i), Allocated: r.disk.Allocated, Sent: o.sent, Parent: o.parent, Verified: o.verified,
 		Attributes: i.describe(), Differences: append([]string{}, r.outcome.differences...),
 		Reused: append([]string{}, o.reused...),
 		Durations: Durations{

@@ -69,9 +69,7 @@ func (r *run) uploader() *upload.Uploader {
 		PartSize:    r.PartSize,
 		Concurrency: r.Concurrency,
 		NewOnly:     r.onConflict != Replace,
-		OnProgress: func(done, total int64) {
-			r.Reporter.Report(Event{Kind: Progress, Stage: "upload", Done: done, Total: total})
-		},
-		Warn: func(message string) { r.warn("upload", "%s", message) },
+		OnProgress:  r.uploading(),
+		Warn:        func(message string) { r.warn("upload", "%s", message) },
 	}
 }

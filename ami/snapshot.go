@@ -39,7 +39,8 @@ func (r *run) findSnapshot(ctx context.Context) (*snapshot, error) {
 // counts reports whether a tagged snapshot is of use. A pending one is being
 // written by the EBS direct APIs: imported ones are tagged when they are complete.
 func (r *run) counts(s types.Snapshot) bool {
-	return s.State == types.SnapshotStateCompleted || s.State == types.SnapshotStatePending && r.method == ByEBS
+	return s.State == types.SnapshotStateCompleted ||
+		s.State == types.SnapshotStatePending && r.method == ByEBS && !r.abandoned[aws.ToString(s.SnapshotId)]
 }
 
 // compareSnapshots puts completed before pending, and the older before the newer.
@@ -88,6 +89,7 @@ func (r *run) toSnapshot(s types.Snapshot) *snapshot {
 		message:  aws.ToString(s.StateMessage),
 		tagged:   r.tagged[id] || tags[TagSnapshot] == r.id.snapshot.String(),
 		rejected: tags[TagRejected] != "",
+		parent:   parentOf(tags),
 	}
 }
 

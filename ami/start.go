@@ -16,18 +16,41 @@ import (
 
 const gib = 1 << 30
 
-// blockWorkers is how many blocks are under way for each part that would be.
-const blockWorkers = 4
+// snapshotTimeout is for how long AWS keeps a pending snapshot to which nothing is
+// written, in minutes: a run that goes on the next day still finds it.
+const snapshotTimeout = 24 * 60
 
-// startSnapshot starts a snapshot by the EBS direct APIs, or finds the one that
-// an earlier run started, and writes it. A client token gives the same snapshot
-// again, for ever, so the walk goes on behind those that failed or are gone.
-func (r *run) startSnapshot(ctx context.Context) error {
+// startSnapshot starts a snapshot by the EBS direct APIs, or finds the one that an
+// earlier run started. A parent that AWS does not take is done without.
+func (r *run) startSnapshot(ctx context.Context, p *parent) error {
 	if err := r.checkActions(ctx); err != nil {
 		return err
 	}
+	w, err := r.decide(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err = r.start(ctx, w.parent); err == nil {
+		r.planned = &w
+		r.info("snapshot", "%s", w.why)
+		return nil
+	}
+	if w.parent == nil || !awserr.Is(err, parentRefusals...) {
+		return err
+	}
+	r.parentless, r.why = true, fmt.Sprintf("AWS does not take %s as the parent: %v", w.parent.id, err)
+	return nil
+}
+
+// parentRefusals are AWS's answers for a parent that is gone, archived, encrypted
+// otherwise, or not allowed.
+var parentRefusals = []string{"ResourceNotFoundException", "ValidationException", "AccessDeniedException"}
+
+// start walks over client tokens: one gives the same snapshot again, for ever, so
+// the walk goes on behind those that failed or are gone.
+func (r *run) start(ctx context.Context, p *parent) error {
 	for attempt := range maxAttempts {
-		out, err := r.Services.EBS.StartSnapshot(ctx, r.startInput(attempt))
+		out, err := r.Services.EBS.StartSnapshot(ctx, r.startInput(attempt, p))
 		if awserr.Is(err, "ConflictException") {
 			continue
 		}
@@ -38,7 +61,7 @@ func (r *run) startSnapshot(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if started != nil && started.usable() {
+		if started != nil && started.usable() && !r.abandoned[started.id] {
 			r.snapshotID = started.id
 			return nil
 		}
@@ -66,14 +89,18 @@ func (r *run) awaitStarted(ctx context.Context, id string) (*snapshot, error) {
 	}
 }
 
-func (r *run) startInput(attempt int) *ebs.StartSnapshotInput {
-	tags := r.contentTags()
+func (r *run) startInput(attempt int, p *parent) *ebs.StartSnapshotInput {
+	tags := r.startTags(p)
 	in := &ebs.StartSnapshotInput{
 		ClientToken: aws.String(clientToken(tags, attempt, "start", r.region)),
 		Description: aws.String("amikit " + r.id.disk.String()),
-		Encrypted:   r.storage.flag(),
-		KmsKeyArn:   r.storage.keyID(),
-		VolumeSize:  aws.Int64((r.disk.Source.Size() + gib - 1) / gib),
+		VolumeSize:  aws.Int64(r.volumeSize()),
+		Timeout:     aws.Int32(snapshotTimeout),
+	}
+	if p != nil { // the child is encrypted as its parent is, and AWS takes no word on it
+		in.ParentSnapshotId = aws.String(p.id)
+	} else {
+		in.Encrypted, in.KmsKeyArn = r.storage.flag(), r.storage.keyID()
 	}
 	for _, key := range sortedKeys(tags) {
 		in.Tags = append(in.Tags, ebstypes.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
@@ -81,22 +108,39 @@ func (r *run) startInput(attempt int) *ebs.StartSnapshotInput {
 	return in
 }
 
-// writeSnapshot writes the disk's blocks and waits until the snapshot is complete.
+// writeSnapshot writes the blocks that the snapshot needs and waits until it is
+// complete.
 func (r *run) writeSnapshot(ctx context.Context, s *snapshot) error {
-	start := time.Now()
-	r.info("snapshot", "writing %d blocks of %s to %s", len(r.disk.Manifest.Blocks), r.disk.File, s.id)
-	w := &blocks.Writer{
-		Client: r.Services.EBS, SnapshotID: s.id, Workers: blockWorkers * r.Concurrency,
-		OnProgress: func(done, total int64) {
-			r.Reporter.Report(Event{Kind: Progress, Stage: "upload", Done: done, Total: total})
-		},
-	}
-	sent, err := w.Write(ctx, r.disk.Source, r.disk.Manifest)
-	r.outcome.sent += sent
+	w, err := r.resume(ctx, s)
 	if err != nil {
 		return err
 	}
-	r.outcome.uploaded(start)
-	r.outcome.imported(start)
+	if w == nil {
+		r.abandoned[s.id], r.parentless, r.snapshotID = true, true, ""
+		r.why = "the parent of " + s.id + " is not known any more"
+		return nil
+	}
+	start := time.Now()
+	r.info("snapshot", "writing %d blocks of %s to %s", len(w.blocks.Blocks), r.disk.File, s.id)
+	r.keepIndex(ctx)
+	writer := &blocks.Writer{
+		Client: r.Services.EBS, SnapshotID: s.id, Pace: r.pace(), Journal: r.journal(s.id), OnProgress: r.uploading(),
+		Warn: func(message string) { r.warn("snapshot", "%s", message) },
+	}
+	stats, err := writer.Write(ctx, r.disk.Source, w.blocks)
+	r.outcome.sent += stats.Sent
+	if err != nil {
+		return err
+	}
+	r.outcome.wrote(start, *w, stats)
 	return r.awaitSnapshot(ctx, s)
+}
+
+func (o *outcome) wrote(start time.Time, w writing, stats blocks.Stats) {
+	o.uploaded(start)
+	o.imported(start)
+	if stats.Resumed > 0 {
+		o.reuse(reusedBlocks)
+	}
+	o.parent = w.parent.name()
 }

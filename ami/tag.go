@@ -23,6 +23,12 @@ const (
 	TagSize = "amikit:size"
 	// TagRejected says on a snapshot why it is none of a disk: "changed" or "mismatch".
 	TagRejected = "amikit:rejected"
+	// TagFamily holds the family of images whose snapshots follow each other.
+	TagFamily = "amikit:family"
+	// TagParent holds the ID of the snapshot from which only differing blocks were
+	// sent, TagParentDisk the digest of that one's content.
+	TagParent     = "amikit:parent"
+	TagParentDisk = "amikit:parent-disk"
 	// TagVersion holds the version of amikit.
 	TagVersion = "amikit:version"
 	// TagName is the name that the console shows.
@@ -43,9 +49,22 @@ func (t target) contentTags() map[string]string {
 	return tags
 }
 
+// startTags are contentTags for a snapshot that is written block by block.
+func (t target) startTags(p *parent) map[string]string {
+	tags := t.contentTags()
+	tags[TagFamily] = t.family
+	if p != nil {
+		tags[TagParent] = p.id
+		if p.disk != "" {
+			tags[TagParentDisk] = p.disk.String()
+		}
+	}
+	return tags
+}
+
 func (t target) snapshotTags() map[string]string {
 	tags := t.contentTags()
-	tags[TagName] = t.name
+	tags[TagName], tags[TagFamily] = t.name, t.family
 	maps.Copy(tags, t.tags)
 	if t.version != "" {
 		tags[TagVersion] = t.version

@@ -2,10 +2,10 @@ package ami
 
 // target is the image that is wanted: every parameter that reaches AWS.
 type target struct {
-	disk        Disk
-	name        string
-	region      string
-	bucket, key string
+	disk         Disk
+	name, family string
+	region       string
+	bucket, key  string
 	attributes
 	notes      []Event // why its attributes are what they are
 	method     Method
@@ -30,7 +30,7 @@ func newTarget(d Disk, o Options) (target, error) {
 		return target{}, err
 	}
 	t := target{
-		disk: d, name: o.Name, region: o.Region, bucket: o.Bucket, key: o.Key,
+		disk: d, name: o.Name, family: o.Family, region: o.Region, bucket: o.Bucket, key: o.Key,
 		attributes: c.attributes, notes: c.notes, method: o.Method, storage: storage{o.Encrypted, o.KMSKey}, format: o.Format, onConflict: o.OnConflict, version: o.Version,
 	}
 	t = t.withDisk(d)

@@ -52,6 +52,8 @@ func (o *Options) Validate() error {
 	add(o.checkFormat())
 	add(o.checkKeys())
 	add(o.checkSSE())
+	add(o.checkParent())
+	add(o.checkFamily())
 	add(o.checkTimes())
 	problems = append(problems, o.Registration.problems()...)
 	if o.Name != "" {

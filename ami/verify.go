@@ -37,7 +37,7 @@ func (e *MismatchError) Error() string {
 	if n := len(e.Blocks); n > 0 {
 		problems = append(problems, fmt.Sprintf("%d blocks of 512 KiB differ, the first at byte %d", n, int64(e.Blocks[0])*disk.BlockSize))
 	}
-	return fmt.Sprintf("%s is not this disk: %s; do not launch it, and create it anew", e.ID, strings.Join(problems, ", "))
+	return fmt.Sprintf("%s is not this disk: %s; do not launch it; delete it and run again", e.ID, strings.Join(problems, ", "))
 }
 
 // Verify reads every block of an image's root snapshot, or of a snapshot, and
@@ -59,7 +59,7 @@ func Verify(ctx context.Context, id string, d Disk, o Options) (*Verification, e
 		}
 	}
 	var err error
-	found.Blocks, v.Blocks, err = blocks.Compare(ctx, o.Services.EBS, v.SnapshotID, d.Manifest, blockWorkers*o.Concurrency, r.verified)
+	found.Blocks, v.Blocks, err = blocks.Compare(ctx, o.Services.EBS, v.SnapshotID, d.Manifest, r.pace(), r.verified)
 	if err != nil {
 		return nil, err
 	}

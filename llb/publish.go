@@ -78,7 +78,7 @@ func (o PublishOptions) environ() []variable {
 			env = append(env, variable{setting.Name, value})
 		}
 	}
-	env = append(env, variable{step.TrustEnv, "true"}, variable{step.BuildEnv, o.Nonce}, variable{step.CredentialsEnv, step.CredentialsSocket})
+	env = append(env, variable{step.CacheEnv, step.Cache}, variable{step.TrustEnv, "true"}, variable{step.BuildEnv, o.Nonce}, variable{step.CredentialsEnv, step.CredentialsSocket})
 	if o.Suffix != "" {
 		env = append(env, variable{step.PlatformSuffixEnv, o.Suffix})
 	}

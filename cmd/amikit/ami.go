@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -28,12 +29,13 @@ func newAMICommand() *cobra.Command {
 // amiEnvironment is this process, seen by the verbs.
 func amiEnvironment(cmd *cobra.Command) amicmd.Environment {
 	return amicmd.Environment{
-		Getenv:  os.Getenv,
-		Stdout:  cmd.OutOrStdout(),
-		Stderr:  cmd.ErrOrStderr(),
-		ArgFile: dotenv.ArgFile,
-		Secrets: secretsFolder(os.Getenv),
-		Version: amikitVersion(),
+		Getenv:   os.Getenv,
+		Stdout:   cmd.OutOrStdout(),
+		Stderr:   cmd.ErrOrStderr(),
+		ArgFile:  dotenv.ArgFile,
+		Secrets:  secretsFolder(os.Getenv),
+		CacheDir: cacheFolder(os.Getenv, os.UserCacheDir),
+		Version:  amikitVersion(),
 	}
 }
 
@@ -43,6 +45,19 @@ func secretsFolder(getenv func(string) string) string {
 		return ""
 	}
 	return step.Secrets
+}
+
+// cacheFolder is where a later run finds what it need not ask AWS again; it is empty
+// where the user has no such folder.
+func cacheFolder(getenv func(string) string, user func() (string, error)) string {
+	if dir := getenv(step.CacheEnv); dir != "" {
+		return dir
+	}
+	dir, err := user()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "amikit")
 }
 
 // addPublishFlags gives each setting of the publishing step its flag, and returns

@@ -18,6 +18,7 @@ func newAMICreateCommand() *cobra.Command {
 	}
 	flags := addPublishFlags(cmd)
 	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	cacheDir := cmd.Flags().String("cache-dir", "", "folder for indexes of disks and for what was sent (default $AMIKIT_CACHE, else amikit in the user's cache folder)")
 	dryRun := cmd.Flags().Bool("dry-run", false, "make every check, print what would be done, change nothing")
 	files := amicmd.Files{}
 	cmd.Flags().StringVar(&files.PackerManifest, "packer-manifest", "", "file that the AMI is added to, in the form of Packer's manifest post-processor")
@@ -27,7 +28,11 @@ func newAMICreateCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return amicmd.Create(cmd.Context(), amiEnvironment(cmd), amicmd.Request{Path: args[0], Flag: flags, Form: form, Files: files, DryRun: *dryRun})
+		e := amiEnvironment(cmd)
+		if *cacheDir != "" {
+			e.CacheDir = *cacheDir
+		}
+		return amicmd.Create(cmd.Context(), e, amicmd.Request{Path: args[0], Flag: flags, Form: form, Files: files, DryRun: *dryRun})
 	}
 	return cmd
 }

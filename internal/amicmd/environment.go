@@ -20,6 +20,8 @@ type Environment struct {
 	ArgFile string
 	// Secrets is the folder of secrets that are mounted as files.
 	Secrets string
+	// CacheDir is the folder for what later runs need not ask AWS again; empty for none.
+	CacheDir string
 	// Version of the program.
 	Version string
 }

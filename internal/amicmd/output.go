@@ -55,7 +55,8 @@ func (f Form) write(w io.Writer, r *ami.Result) error {
 
 // writePlan writes a plan; a form of IDs alone gives that of the image that is there.
 func (f Form) writePlan(w io.Writer, p *ami.Plan) error {
-	text := fmt.Sprintf("%-14s %s\n%-14s %d\n", "image", or(p.ImageID, "none yet"), "data bytes", p.DataBytes)
+	text := fmt.Sprintf("%-14s %s\n%-14s %s\n%-14s %s\n%-14s %d\n%-14s %d\n", "image", or(p.ImageID, "none yet"),
+		"family", p.Family, "parent", or(p.Parent, "none"), "data bytes", p.DataBytes, "bytes to send", p.SendBytes)
 	for i, s := range p.Steps {
 		text += fmt.Sprintf("%-14s %s\n", fmt.Sprintf("step %d", i+1), s)
 	}

@@ -61,6 +61,9 @@ const (
 	BuildEnv = "AMIKIT_BUILD"
 	// OutEnv names the folder for [ErrorFile] and the results; unset outside an exec.
 	OutEnv = "AMIKIT_OUT"
+	// CacheEnv names the folder that may survive from one run to the next; unset for
+	// the user's own.
+	CacheEnv = "AMIKIT_CACHE"
 	// TrustEnv is "true" where the disk cannot have changed since its
 	// description was written: on a read-only mount of the build's own disk.
 	TrustEnv = "AMIKIT_TRUST_DISK_JSON"

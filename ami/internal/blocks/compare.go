@@ -7,19 +7,16 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
-
 	"github.com/amikit/amikit/ami/internal/awserr"
 	"github.com/amikit/amikit/disk"
 )
 
+// zeroSum is the hash of a block of zeroes.
+var zeroSum = sha256.Sum256(make([]byte, disk.BlockSize))
+
 // comparison is a snapshot that is read and compared with a manifest.
 type comparison struct {
-	reader   Reader
-	id       string
 	expected map[uint32][sha256.Size]byte
-	zeroes   [sha256.Size]byte // the hash of a block of zeroes
 	done     func(blocks int64)
 
 	mu    sync.Mutex
@@ -28,17 +25,21 @@ type comparison struct {
 	read  int64
 }
 
-// Compare reads every block of a snapshot with so many workers and returns the
-// indexes of those that differ from the manifest, ascending, and the number of
-// blocks that were read. A block that the manifest does not have must be all
-// zero; one that the snapshot does not have reads as zeroes.
-func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, workers int, done func(blocks int64)) ([]uint32, int64, error) {
-	c := &comparison{reader: reader, id: id, expected: map[uint32][sha256.Size]byte{}, seen: map[uint32]bool{}, done: done}
-	c.zeroes = sha256.Sum256(make([]byte, disk.BlockSize))
+func newComparison(m disk.Manifest, done func(blocks int64)) *comparison {
+	c := &comparison{expected: make(map[uint32][sha256.Size]byte, len(m.Blocks)), seen: make(map[uint32]bool, len(m.Blocks)), done: done}
 	for _, b := range m.Blocks {
 		c.expected[b.Index] = b.SHA256
 	}
-	if err := walk(ctx, reader, id, workers, c.one); err != nil {
+	return c
+}
+
+// Compare reads every block of a snapshot and returns the indexes of those that
+// differ from the manifest, ascending, and the number of blocks that were read. A
+// block that the manifest does not have must be all zero; one that the snapshot
+// does not have reads as zeroes.
+func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, p Pace, done func(blocks int64)) ([]uint32, int64, error) {
+	c := newComparison(m, done)
+	if err := walk(ctx, reader, id, p, c.note); err != nil {
 		return nil, c.read, fmt.Errorf("read snapshot %s: %w", id, awserr.Explain(err))
 	}
 	for index := range c.expected {
@@ -50,27 +51,24 @@ func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, wor
 	return c.wrong, c.read, nil
 }
 
-func (c *comparison) one(ctx context.Context, b types.Block) error {
-	_, sum, err := fetch(ctx, c.reader, c.id, b)
-	if err == nil {
-		c.note(uint32(aws.ToInt32(b.BlockIndex)), sum)
-	}
-	return err
-}
-
-func (c *comparison) note(index uint32, sum [sha256.Size]byte) {
+func (c *comparison) note(index uint32, _ []byte, sum [sha256.Size]byte) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seen[index] = true
 	c.read++
-	want, known := c.expected[index]
-	if !known {
-		want = c.zeroes
-	}
-	if want != sum {
+	if c.want(index) != sum {
 		c.wrong = append(c.wrong, index)
 	}
 	if c.done != nil {
 		c.done(c.read)
 	}
+	return nil
+}
+
+// want is the hash of a block of the manifest, or of one of its zeroes.
+func (c *comparison) want(index uint32) [sha256.Size]byte {
+	if sum, known := c.expected[index]; known {
+		return sum
+	}
+	return zeroSum
 }

@@ -3,13 +3,11 @@ package blocks
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
 	"sync/atomic"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
 	"github.com/amikit/amikit/disk"
@@ -21,11 +19,14 @@ type Download struct {
 	SnapshotID string
 	// Size is the disk's length in bytes: a snapshot counts whole GiB.
 	Size int64
-	// Workers is how many blocks are under way, and in memory, at once.
-	Workers int
+	Pace Pace
 	// OnProgress is told the bytes that are in place; it may be called by several
 	// goroutines at once.
 	OnProgress func(done int64)
+
+	file       *os.File
+	journal    *journal
+	read, done atomic.Int64
 }
 
 // Part is the ending of a download that is under way.
@@ -34,73 +35,90 @@ const Part = ".part"
 // ToFile reads the snapshot into a new file, with holes where it has no data, and
 // returns the number of blocks that were read. The file appears under its name
 // when it is complete; until then what is there stands under name.part, and a
-// later download of the same snapshot goes on with it.
+// later download of the same snapshot goes on with it, after checking it.
 func (d *Download) ToFile(ctx context.Context, name string) (int64, error) {
 	if _, err := os.Lstat(name); !errors.Is(err, os.ErrNotExist) {
 		return 0, fmt.Errorf("%s is there already; name another file", name)
 	}
-	read, err := d.toPart(ctx, name+Part)
-	if err != nil {
-		return read, fmt.Errorf("download snapshot %s: %w", d.SnapshotID, awserr.Explain(err))
+	if err := d.toPart(ctx, name+Part); err != nil {
+		return d.read.Load(), fmt.Errorf("download snapshot %s: %w", d.SnapshotID, awserr.Explain(err))
 	}
-	return read, os.Rename(name+Part, name)
+	return d.read.Load(), os.Rename(name+Part, name)
 }
 
-func (d *Download) toPart(ctx context.Context, part string) (read int64, err error) {
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	journal, err := openJournal(part+".blocks", d.SnapshotID)
-	if err != nil {
-		return 0, err
-	}
-	if journal.fresh { // what the file holds is another snapshot's
-		err = file.Truncate(0)
-	}
-	if err == nil {
-		err = file.Truncate(d.Size)
-	}
-	if err == nil {
-		read, err = d.blocks(ctx, file, journal)
-	}
-	return read, errors.Join(err, journal.close(err == nil))
-}
-
-func (d *Download) blocks(ctx context.Context, file *os.File, journal *journal) (int64, error) {
-	var read, done atomic.Int64
-	zeroes := make([]byte, disk.BlockSize)
-	err := walk(ctx, d.Reader, d.SnapshotID, d.Workers, func(ctx context.Context, b types.Block) error {
-		index := uint32(aws.ToInt32(b.BlockIndex))
-		if !journal.has(index) {
-			read.Add(1)
-			if err := d.block(ctx, file, b, zeroes); err != nil {
-				return err
-			}
-			if err := journal.add(index); err != nil {
-				return err
-			}
-		}
-		if d.OnProgress != nil {
-			d.OnProgress(done.Add(1) * disk.BlockSize)
-		}
-		return nil
-	})
-	return read.Load(), err
-}
-
-// block puts one block into the file; zeroes stay a hole, and what lies behind
-// the disk's end is dropped.
-func (d *Download) block(ctx context.Context, file *os.File, b types.Block, zeroes []byte) error {
-	data, _, err := fetch(ctx, d.Reader, d.SnapshotID, b)
-	if err != nil || bytes.Equal(data, zeroes) {
+func (d *Download) toPart(ctx context.Context, part string) (err error) {
+	if d.journal, err = openJournal(part+".blocks", d.SnapshotID); err != nil {
 		return err
 	}
-	offset := int64(aws.ToInt32(b.BlockIndex)) * disk.BlockSize
-	if offset >= d.Size {
-		return nil
+	defer func() { err = errors.Join(err, d.journal.close(err == nil)) }()
+	if d.file, err = os.OpenFile(part, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+		return err
 	}
-	_, err = file.WriteAt(data[:min(disk.BlockSize, d.Size-offset)], offset)
+	defer func() { err = errors.Join(err, d.file.Close()) }()
+	if d.journal.fresh { // what the file holds is another snapshot's
+		err = d.file.Truncate(0)
+	}
+	if err == nil {
+		err = d.file.Truncate(d.Size)
+	}
+	if err != nil {
+		return err
+	}
+	return walkUnless(ctx, d.Reader, d.SnapshotID, d.Pace, d.there(), d.put)
+}
+
+// there returns what reports whether the file holds a block as it once arrived; one
+// goroutine may call it.
+func (d *Download) there() func(index uint32) bool {
+	buffer := make([]byte, disk.BlockSize)
+	return func(index uint32) bool {
+		sum, known := d.journal.sum(index)
+		if !known {
+			return false
+		}
+		data := d.within(index, buffer)
+		clear(buffer)
+		if _, err := d.file.ReadAt(data, int64(index)*disk.BlockSize); err != nil || sha256.Sum256(buffer) != sum {
+			return false
+		}
+		d.progress()
+		return true
+	}
+}
+
+// put puts one block into the file; zeroes stay a hole, and what lies behind the
+// disk's end is dropped.
+func (d *Download) put(index uint32, data []byte, sum [sha256.Size]byte) error {
+	d.read.Add(1)
+	if err := d.write(d.within(index, data), int64(index)*disk.BlockSize, sum); err != nil {
+		return err
+	}
+	if err := d.journal.add(disk.Block{Index: index, SHA256: sum}); err != nil {
+		return err
+	}
+	d.progress()
+	return nil
+}
+
+// write leaves a hole only where nothing stood before.
+func (d *Download) write(data []byte, offset int64, sum [sha256.Size]byte) error {
+	if sum == zeroSum {
+		before := make([]byte, len(data))
+		if _, err := d.file.ReadAt(before, offset); err == nil && bytes.Equal(before, data) {
+			return nil
+		}
+	}
+	_, err := d.file.WriteAt(data, offset)
 	return err
+}
+
+// within is the part of a block that lies on the disk.
+func (d *Download) within(index uint32, block []byte) []byte {
+	return block[:max(0, min(disk.BlockSize, d.Size-int64(index)*disk.BlockSize))]
+}
+
+func (d *Download) progress() {
+	if done := d.done.Add(1) * disk.BlockSize; d.OnProgress != nil {
+		d.OnProgress(done)
+	}
 }

@@ -2,83 +2,107 @@ package blocks
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"sync"
+
+	"github.com/amikit/amikit/ami/internal/lock"
+	"github.com/amikit/amikit/disk"
 )
 
-// journal lists the blocks that a download has in place: the snapshot's ID, a
-// newline, then each block's index in four bytes.
+// recordSize is that of one block in a journal: its index and its hash.
+const recordSize = 4 + sha256.Size
+
+// journal lists the blocks of a snapshot that are in place already: a line that
+// names the snapshot, then a record for each. A record that is damaged names
+// another block and so counts for nothing.
 type journal struct {
 	fresh bool // nothing was in place when it was opened
 	file  *os.File
 
 	mu   sync.Mutex
-	done map[uint32]bool
+	done map[uint32][sha256.Size]byte
 }
 
-// openJournal begins anew where the file is another snapshot's.
+// openJournal begins anew where the file is another snapshot's. It is this
+// process's own until it is closed.
 func openJournal(name, snapshot string) (*journal, error) {
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	text, err := io.ReadAll(file)
+	j := &journal{file: file, done: map[uint32][sha256.Size]byte{}}
+	if err = lock.Try(file); err == nil {
+		err = j.load([]byte("amikit-blocks-v1 " + snapshot + "\n"))
+	}
 	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	j := &journal{file: file, done: map[uint32]bool{}}
-	head := []byte(snapshot + "\n")
-	list, ok := bytes.CutPrefix(text, head)
-	if !ok {
-		j.fresh, list = true, nil
-	}
-	for ; len(list) >= 4; list = list[4:] {
-		j.done[binary.BigEndian.Uint32(list)] = true
-	}
-	if err := j.rewrite(head); err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, errors.Join(fmt.Errorf("open journal %s: %w", name, err), file.Close())
 	}
 	return j, nil
 }
 
-// rewrite puts the file into the form that add continues: a record that was cut
-// off is gone.
-func (j *journal) rewrite(head []byte) error {
-	text := bytes.Clone(head)
-	for index := range j.done {
-		text = binary.BigEndian.AppendUint32(text, index)
-	}
-	if _, err := j.file.WriteAt(text, 0); err != nil {
+// load reads what is there and cuts off a record that was not written whole.
+func (j *journal) load(head []byte) error {
+	text, err := io.ReadAll(j.file)
+	if err != nil {
 		return err
 	}
-	if err := j.file.Truncate(int64(len(text))); err != nil {
+	list, same := bytes.CutPrefix(text, head)
+	if !same {
+		j.fresh = true
+		if err := j.file.Truncate(0); err != nil {
+			return err
+		}
+		_, err := j.file.Write(head)
 		return err
 	}
-	_, err := j.file.Seek(0, io.SeekEnd)
+	whole := len(list) / recordSize * recordSize
+	for at := 0; at < whole; at += recordSize {
+		j.done[binary.BigEndian.Uint32(list[at:])] = [sha256.Size]byte(list[at+4 : at+recordSize])
+	}
+	return j.file.Truncate(int64(len(head) + whole))
+}
+
+// has reports whether the block is in place with this content.
+func (j *journal) has(b disk.Block) bool {
+	sum, ok := j.sum(b.Index)
+	return ok && sum == b.SHA256
+}
+
+// sum is the hash of what is in place.
+func (j *journal) sum(index uint32) ([sha256.Size]byte, bool) {
+	if j == nil {
+		return [sha256.Size]byte{}, false
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	sum, ok := j.done[index]
+	return sum, ok
+}
+
+func (j *journal) add(b disk.Block) error {
+	if j == nil {
+		return nil
+	}
+	record := append(binary.BigEndian.AppendUint32(nil, b.Index), b.SHA256[:]...)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	_, err := j.file.Write(record)
 	return err
 }
 
-func (j *journal) has(index uint32) bool {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.done[index]
-}
-
-func (j *journal) add(index uint32) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	_, err := j.file.Write(binary.BigEndian.AppendUint32(nil, index))
-	return err
-}
-
-// close ends the journal; that of a complete download is removed.
+// close ends the journal; that of a complete snapshot is removed.
 func (j *journal) close(complete bool) error {
-	err := j.file.Close()
-	if complete {
-		err = errors.Join(err, os.Remove(j.file.Name()))
+	if j == nil {
+		return nil
 	}
-	return err
+	var err error
+	if complete {
+		err = os.Remove(j.file.Name())
+	}
+	return errors.Join(err, j.file.Close())
 }

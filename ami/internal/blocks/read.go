@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/amikit/amikit/disk"
 )
@@ -21,43 +21,90 @@ type Reader interface {
 	GetSnapshotBlock(context.Context, *ebs.GetSnapshotBlockInput, ...func(*ebs.Options)) (*ebs.GetSnapshotBlockOutput, error)
 }
 
-// walk does something with every block that the snapshot has, with so many workers.
-func walk(ctx context.Context, reader Reader, id string, workers int, do func(context.Context, types.Block) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(max(workers, 1))
-	pages := ebs.NewListSnapshotBlocksPaginator(reader, &ebs.ListSnapshotBlocksInput{SnapshotId: aws.String(id)})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			// A worker that failed ended the context: its error is the cause.
-			if first := group.Wait(); first != nil {
-				return first
-			}
+// pages gives every page of a snapshot's list of blocks to do.
+func (c *crew) pages(reader Reader, id string, do func([]types.Block) error) error {
+	in := &ebs.ListSnapshotBlocksInput{SnapshotId: aws.String(id)}
+	for {
+		var page *ebs.ListSnapshotBlocksOutput
+		err := c.insist(c.ctx, func(ctx context.Context) (err error) {
+			page, err = reader.ListSnapshotBlocks(ctx, in, once)
+			return err
+		})
+		if err == nil {
+			err = do(page.Blocks)
+		}
+		if err != nil || aws.ToString(page.NextToken) == "" {
 			return err
 		}
-		for _, b := range page.Blocks {
-			group.Go(func() error { return do(ctx, b) })
-		}
+		in.NextToken = page.NextToken
 	}
-	return group.Wait()
 }
 
-// fetch reads one block and checks it against AWS's checksum.
-func fetch(ctx context.Context, reader Reader, id string, b types.Block) (data []byte, sum [sha256.Size]byte, err error) {
-	out, err := reader.GetSnapshotBlock(ctx, &ebs.GetSnapshotBlockInput{SnapshotId: aws.String(id), BlockIndex: b.BlockIndex, BlockToken: b.BlockToken})
-	if err != nil {
-		return nil, sum, err
+// walk reads every block that the snapshot has. The data is gone when do returns.
+func walk(ctx context.Context, reader Reader, id string, p Pace, do func(index uint32, data []byte, sum [sha256.Size]byte) error) error {
+	return walkUnless(ctx, reader, id, p, func(uint32) bool { return false }, do)
+}
+
+// walkUnless leaves out the blocks that are there already.
+func walkUnless(ctx context.Context, reader Reader, id string, p Pace, there func(index uint32) bool, do func(index uint32, data []byte, sum [sha256.Size]byte) error) error {
+	c := newCrew(ctx, p)
+	return c.wait(c.pages(reader, id, func(page []types.Block) error {
+		for _, b := range page {
+			index := uint32(aws.ToInt32(b.BlockIndex))
+			if there(index) {
+				continue
+			}
+			if err := c.hire(func(ctx context.Context, buffer []byte) error {
+				sum, err := c.fetch(ctx, reader, id, b, buffer)
+				if err != nil {
+					return err
+				}
+				return do(index, buffer, sum)
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// fetch reads one block into the buffer and checks it against AWS's checksum.
+func (c *crew) fetch(ctx context.Context, reader Reader, id string, b types.Block, buffer []byte) (sum [sha256.Size]byte, err error) {
+	in := &ebs.GetSnapshotBlockInput{SnapshotId: aws.String(id), BlockIndex: b.BlockIndex, BlockToken: b.BlockToken}
+	err = c.insist(ctx, func(ctx context.Context) error {
+		out, err := reader.GetSnapshotBlock(ctx, in, once)
+		if err != nil {
+			return err
+		}
+		sum, err = receive(out, buffer)
+		if err != nil {
+			return fmt.Errorf("read block %d: %w", aws.ToInt32(b.BlockIndex), err)
+		}
+		return nil
+	})
+	return sum, err
+}
+
+func receive(out *ebs.GetSnapshotBlockOutput, buffer []byte) (sum [sha256.Size]byte, err error) {
+	_, err = io.ReadFull(out.BlockData, buffer[:disk.BlockSize])
+	if err == nil {
+		err = atEnd(out.BlockData)
 	}
-	data, err = io.ReadAll(io.LimitReader(out.BlockData, disk.BlockSize+1))
-	if closeErr := out.BlockData.Close(); err == nil {
-		err = closeErr
+	if err := errors.Join(err, out.BlockData.Close()); err != nil {
+		return sum, err
 	}
-	if err != nil {
-		return nil, sum, err
+	sum = sha256.Sum256(buffer[:disk.BlockSize])
+	if base64.StdEncoding.EncodeToString(sum[:]) != aws.ToString(out.Checksum) {
+		return sum, errArrived
 	}
-	sum = sha256.Sum256(data)
-	if len(data) != disk.BlockSize || base64.StdEncoding.EncodeToString(sum[:]) != aws.ToString(out.Checksum) {
-		return nil, sum, fmt.Errorf("block %d arrived with another checksum than AWS sent", aws.ToInt32(b.BlockIndex))
+	return sum, nil
+}
+
+// atEnd lets the connection be used again, and refuses a longer block.
+func atEnd(r io.Reader) error {
+	n, err := io.Copy(io.Discard, io.LimitReader(r, 1))
+	if err == nil && n > 0 {
+		return errArrived
 	}
-	return data, sum, nil
+	return err
 }

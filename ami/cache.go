@@ -1,0 +1,76 @@
+package ami
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path"
+	"path/filepath"
+	"time"
+
+	"github.com/amikit/amikit/ami/internal/blocks"
+	"github.com/amikit/amikit/ami/internal/index"
+	"github.com/amikit/amikit/ami/internal/lock"
+)
+
+// Folders below [Options].CacheDir.
+const (
+	indexDir   = "index"
+	journalDir = "journal"
+	// maxJournals is how many snapshots that are under way are remembered.
+	maxJournals = 32
+)
+
+// indexes are the places where manifests are kept, the nearest first: the folder of
+// this machine, and beside the disk's key what every machine finds.
+func (r *run) indexes() []index.Store {
+	var stores []index.Store
+	if r.CacheDir != "" {
+		stores = append(stores, index.Folder(filepath.Join(r.CacheDir, indexDir)))
+	}
+	if r.bucket != "" {
+		folder := ""
+		if dir := path.Dir(r.key); dir != "." {
+			folder = dir + "/"
+		}
+		stores = append(stores, index.Bucket{Client: r.Services.S3, Name: r.bucket, Folder: folder})
+	}
+	return stores
+}
+
+// keepIndex keeps the disk's manifest for the next disk of the family. It stands
+// ahead of the snapshot: a run that is killed behind it loses nothing.
+func (r *run) keepIndex(ctx context.Context) {
+	for _, store := range r.indexes() {
+		if err := store.Put(ctx, r.disk.Manifest); err != nil && !errors.Is(err, lock.ErrBusy) && ctx.Err() == nil {
+			r.warn("snapshot", "the next disk may be sent whole: its predecessor's index is not kept in %s: %v", store, err)
+		}
+	}
+}
+
+// journal is the file that lists which blocks of a snapshot were sent; empty for none.
+func (r *run) journal(id string) string {
+	if r.CacheDir == "" {
+		return ""
+	}
+	dir := filepath.Join(r.CacheDir, journalDir)
+	if err := os.MkdirAll(dir, 0o700); err == nil {
+		_ = index.Prune(dir, maxJournals) // what is left is pruned by the next run
+	}
+	return filepath.Join(dir, filepath.Base(id))
+}
+
+// blockWorkers is how many blocks are under way for each part that would be.
+const blockWorkers = 4
+
+// firstDelay is the time before the first repetition of a call for a block.
+const firstDelay = 100 * time.Millisecond
+
+// pace is how hard the EBS direct APIs are pressed.
+func (r *run) pace() blocks.Pace {
+	return blocks.Pace{
+		Most:     min(blockWorkers*r.Concurrency, blockConnections),
+		Delay:    min(r.RetryDelay, firstDelay),
+		Patience: patience(r.RetryDelay),
+	}
+}
