@@ -14,9 +14,9 @@ const (
 	ParentNone = "none"
 )
 
-// maxTagValue is the longest value of a tag that StartSnapshot takes (Amazon EBS
-// API Reference, Tag).
-const maxTagValue = 255
+// maxFamily is the longest value of a tag that StartSnapshot takes (Amazon EBS API
+// Reference, Tag).
+const maxFamily = 255
 
 var snapshotIDPattern = regexp.MustCompile(`^snap-[0-9a-f]{8,17}$`)
 
@@ -48,8 +48,8 @@ func (o *Options) checkParent() error {
 }
 
 func (o *Options) checkFamily() error {
-	if len(o.Family) > maxTagValue {
-		return &InvalidError{Setting: "FAMILY", Value: o.Family, Reason: fmt.Sprintf("is longer than the %d characters that a tag takes", maxTagValue)}
+	if len(o.withFamily().Family) > maxFamily {
+		return &InvalidError{Setting: "FAMILY", Value: o.Family, Reason: fmt.Sprintf("is longer than the %d characters that a tag takes", maxFamily)}
 	}
 	return nil
 }

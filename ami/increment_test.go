@@ -201,19 +201,33 @@ func TestAParentThatIsNamed(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoParent(t *testing.T) {
-	r := &run{target: wanted(t, nil)}
-	for name, s := range map[string]ec2types.Snapshot{
-		"a larger volume": {VolumeSize: aws.Int32(2)},
-		"archived":        {VolumeSize: aws.Int32(1), StorageTier: ec2types.StorageTierArchive},
-		"encrypted":       {VolumeSize: aws.Int32(1), Encrypted: aws.Bool(true)},
-	} {
-		if r.unfit(s) == "" {
-			t.Errorf("%s: it is taken", name)
-		}
+func TestWhatCanBeTheParent(t *testing.T) {
+	plain := &run{target: wanted(t, nil)}
+	secret := &run{target: wanted(t, func(_ *Disk, o *Options) { o.Encrypted, o.KMSKey = true, "arn:aws:kms:eu-west-1:1:key/a" })}
+	byDefault := &run{target: wanted(t, func(_ *Disk, o *Options) { o.Encrypted = true })}
+	gibs := func(size int32) ec2types.Snapshot { return ec2types.Snapshot{VolumeSize: aws.Int32(size)} }
+	encrypted := func(key string, tags map[string]string) ec2types.Snapshot {
+		return ec2types.Snapshot{VolumeSize: aws.Int32(1), Encrypted: aws.Bool(true), KmsKeyId: aws.String(key), Tags: toTags(tags)}
 	}
-	if reason := r.unfit(ec2types.Snapshot{VolumeSize: aws.Int32(1)}); reason != "" {
-		t.Errorf("a plain one: %s", reason)
+	for name, c := range map[string]struct {
+		want *run
+		of   ec2types.Snapshot
+		fit  bool
+	}{
+		"a plain one":                                {plain, gibs(1), true},
+		"a larger volume":                            {plain, gibs(2), false},
+		"an archived one":                            {plain, ec2types.Snapshot{VolumeSize: aws.Int32(1), StorageTier: ec2types.StorageTierArchive}, false},
+		"an encrypted one for a plain one":           {plain, encrypted("k", nil), false},
+		"a plain one for an encrypted one":           {secret, gibs(1), false},
+		"one of the same key":                        {secret, encrypted("arn:aws:kms:eu-west-1:1:key/a", nil), true},
+		"one of another key":                         {secret, encrypted("arn:aws:kms:eu-west-1:1:key/b", nil), false},
+		"one that the account encrypts by default":   {plain, encrypted("k", plain.contentTags()), true},
+		"one by the account's key":                   {byDefault, encrypted("k", byDefault.contentTags()), true},
+		"one by some key, for that of the account's": {byDefault, encrypted("k", secret.contentTags()), false},
+	} {
+		if reason := c.want.unfit(c.of); (reason == "") != c.fit {
+			t.Errorf("%s: %q", name, reason)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -117,10 +118,31 @@ func (r *run) unfit(s types.Snapshot) string {
 		return fmt.Sprintf("%s is of a volume of %d GiB, which is larger than %d GiB", id, size, want)
 	case s.StorageTier == types.StorageTierArchive:
 		return id + " is archived"
-	case aws.ToBool(s.Encrypted):
+	case r.storedAlike(fromTags(s.Tags)):
+		return ""
+	}
+	encrypted := aws.ToBool(s.Encrypted)
+	switch {
+	case encrypted && !r.storage.encrypted:
 		return id + " is encrypted"
+	case !encrypted && r.storage.encrypted:
+		return id + " is not encrypted"
+	case encrypted && r.storage.key != aws.ToString(s.KmsKeyId):
+		return id + " is encrypted by another key"
 	}
 	return ""
+}
+
+// storedAlike reports whether a snapshot was asked for with the same encryption. What
+// the account does by default is the same for both then.
+func (t target) storedAlike(tags map[string]string) bool {
+	size, err := strconv.ParseInt(tags[TagSize], 10, 64)
+	if err != nil {
+		return false
+	}
+	d := t.disk
+	d.Digest, d.Source = digest.Digest(tags[TagDisk]), sized{Source: d.Source, size: size}
+	return tags[TagSnapshot] == t.identify(d).snapshot.String()
 }
 
 // volumeSize is that of the disk's snapshot in GiB.
