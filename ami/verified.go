@@ -11,15 +11,15 @@ import (
 	"github.com/amikit/amikit/disk"
 )
 
-// verifySnapshot compares every block of a snapshot with the disk, where that was
+// verifySnapshot compares every block of a snapshot with the disk of the digest, where that was
 // asked for: ahead of the registration, so that no image is made of another disk.
-func (r *run) verifySnapshot(ctx context.Context, id string) error {
+func (r *run) verifySnapshot(ctx context.Context, id string, of digest.Digest) error {
 	if !r.Verify || r.checked[id] {
 		return nil
 	}
-	m, err := r.manifestOf(ctx, r.id.disk)
+	m, err := r.manifestOf(ctx, of)
 	if errors.Is(err, index.ErrNone) {
-		r.warn("verify", "the blocks of %s are not compared: it holds disk %s of the same inputs, which is not here", id, r.id.disk)
+		r.warn("verify", "the blocks of %s are not compared: it holds disk %s of the same inputs, which is not here", id, of)
 		return nil
 	}
 	if err != nil {
@@ -48,17 +48,14 @@ func (r *run) manifestOf(ctx context.Context, of digest.Digest) (disk.Manifest, 
 	return m, err
 }
 
-// verifyImage compares the image with what was asked, and its snapshot where this
-// run did not.
+// verifyImage refuses an image that is not as it was asked for, and compares its
+// snapshot where this run did not.
 func (r *run) verifyImage(ctx context.Context, i *image) error {
 	if !r.Verify {
 		return nil
 	}
-	if found := r.differences(i); len(found) > 0 {
+	if found := r.outcome.differences; len(found) > 0 {
 		return &MismatchError{ID: i.id, Settings: found}
 	}
-	if held := digest.Digest(i.tags[TagDisk]); held != "" {
-		r.id.disk = held
-	}
-	return r.verifySnapshot(ctx, i.rootSnapshot)
+	return r.verifySnapshot(ctx, i.rootSnapshot, digest.Digest(or(i.tags[TagDisk], r.id.disk.String())))
 }
