@@ -57,7 +57,7 @@ func (r *run) checkUnchanged(ctx context.Context, s *snapshot) error {
 // compare reads the snapshot back: AWS was seen to import good VMDKs wrongly.
 func (r *run) compare(ctx context.Context, s *snapshot) error {
 	r.info("verify", "comparing %s, which AWS made of a VMDK, with the disk", s.id)
-	wrong, _, err := blocks.Compare(ctx, r.Services.EBS, s.id, r.disk.Manifest, blockWorkers*r.Concurrency, r.verified)
+	wrong, _, err := blocks.Compare(ctx, r.Services.EBS, s.id, r.disk.Manifest, r.pace(), r.verified)
 	if err != nil {
 		return fmt.Errorf("compare what AWS made of a VMDK with the disk, which is always done (UPLOAD_FORMAT=raw needs it not): %w", err)
 	}

@@ -118,6 +118,8 @@ func (r *run) unfit(s types.Snapshot) string {
 		return fmt.Sprintf("%s is of a volume of %d GiB, which is larger than %d GiB", id, size, want)
 	case s.StorageTier == types.StorageTierArchive:
 		return id + " is archived"
+	case fromTags(s.Tags)[TagRejected] != "":
+		return id + " was found to hold another disk than its tags say"
 	case r.storedAlike(fromTags(s.Tags)):
 		return ""
 	}
