@@ -45,5 +45,5 @@ func ExampleInspect() {
 	if errors.As(err, &refused) {
 		fmt.Println(refused.Convert)
 	}
-	// Output: qemu-img convert -O raw DISK.qcow2 DISK.raw
+	// Output: qemu-img convert -f qcow2 -O raw DISK DISK.raw
 }

@@ -3,6 +3,7 @@ package disk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -83,6 +84,10 @@ type Builder struct {
 // Describe inspects and scans a disk. What is not a disk is a [*NotADiskError].
 func Describe(ctx context.Context, f *File) (*Info, error) {
 	layout, err := Inspect(f, f.Size())
+	var other *NotADiskError
+	if errors.As(err, &other) {
+		err = other.in(f.Name())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("inspect %s: %w", f.Name(), err)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 )
 
 // errNoTable is the answer of a reader whose kind of table is not there.
@@ -37,20 +39,66 @@ type container struct {
 	convert string
 }
 
+// Stand-ins for the names of the file that was given and of the one to make.
+const (
+	givenFile = "DISK"
+	rawFile   = "DISK.raw"
+)
+
 func containers() []container {
+	convert := func(from string) string {
+		return "qemu-img convert -f " + from + " -O raw " + givenFile + " " + rawFile
+	}
 	return []container{
-		{"QFI\xfb", 0, "qcow2", "qemu-img convert -O raw DISK.qcow2 DISK.raw"},
-		{"KDMV", 0, "VMDK", "qemu-img convert -O raw DISK.vmdk DISK.raw"},
-		{"# Disk DescriptorFile", 0, "VMDK", "qemu-img convert -O raw DISK.vmdk DISK.raw"},
-		{"conectix", 0, "VHD", "qemu-img convert -f vpc -O raw DISK.vhd DISK.raw"},
-		{"conectix", -SectorSize, "VHD", "qemu-img convert -f vpc -O raw DISK.vhd DISK.raw"},
-		{"vhdxfile", 0, "VHDX", "qemu-img convert -O raw DISK.vhdx DISK.raw"},
-		{"\x7f\x10\xda\xbe", 64, "VDI", "qemu-img convert -O raw DISK.vdi DISK.raw"},
-		{"\x1f\x8b\x08", 0, "gzip", "gunzip DISK.raw.gz"},
-		{"\x28\xb5\x2f\xfd", 0, "zstd", "zstd -d DISK.raw.zst"},
-		{"\xfd7zXZ\x00", 0, "xz", "unxz DISK.raw.xz"},
+		{"QFI\xfb", 0, "qcow2", convert("qcow2")},
+		{"KDMV", 0, "VMDK", convert("vmdk")},
+		{"COWD", 0, "VMDK", convert("vmdk")},
+		{"# Disk DescriptorFile", 0, "the descriptor of a VMDK", convert("vmdk")},
+		{"conectix", 0, "VHD", convert("vpc")},
+		{"conectix", -SectorSize, "VHD", convert("vpc")},
+		{"conectix", 1 - SectorSize, "VHD", convert("vpc")},
+		{"vhdxfile", 0, "VHDX", convert("vhdx")},
+		{"\x7f\x10\xda\xbe", 64, "VDI", convert("vdi")},
+		{"QED\x00", 0, "QED", convert("qed")},
+		{"\x1f\x8b\x08", 0, "gzip", "gzip -dc " + givenFile + " > " + rawFile},
+		{"\x28\xb5\x2f\xfd", 0, "zstd", "zstd -d " + givenFile + " -o " + rawFile},
+		{"\xfd7zXZ\x00", 0, "xz", "xz -dc " + givenFile + " > " + rawFile},
+		{"BZh", 0, "bzip2", "bzip2 -dc " + givenFile + " > " + rawFile},
+		{"\x04\x22\x4d\x18", 0, "lz4", "lz4 -d " + givenFile + " " + rawFile},
+		{"PK\x03\x04", 0, "zip", "unzip " + givenFile},
+		{"ustar", 257, "tar", "tar -xf " + givenFile},
+		{"CD001", 32769, "an ISO image, which installs a system and is none", ""},
 		{"EFI PART", 4096, "a disk for sectors of 4096 bytes, and EC2's have 512", ""},
 	}
+}
+
+// in returns the error with the names of the file that it is about.
+func (e *NotADiskError) in(name string) *NotADiskError {
+	to := strings.TrimSuffix(name, filepath.Ext(name)) + ".raw"
+	if to == name {
+		to = name + ".raw"
+	}
+	words := strings.Fields(e.Convert)
+	for i, word := range words {
+		switch word {
+		case givenFile:
+			words[i] = quote(name)
+		case rawFile:
+			words[i] = quote(to)
+		}
+	}
+	return &NotADiskError{Format: e.Format, Convert: strings.Join(words, " ")}
+}
+
+// quote makes one word of a name for a shell.
+func quote(name string) string {
+	plain := strings.IndexFunc(name, func(r rune) bool {
+		return !strings.ContainsRune("+,-./:=@_", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}) < 0
+	if plain {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
 func checkContainer(r io.ReaderAt, size int64) error {

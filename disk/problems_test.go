@@ -3,6 +3,7 @@ package disk_test
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -57,12 +58,21 @@ func TestWhatIsNoDiskIsRefusedByName(t *testing.T) {
 		"zeroes":                     {mib, 0, "", "neither a GPT nor an MBR"},
 		"text":                       {mib, 0, "hello\n", "neither a GPT nor an MBR"},
 		"a bare filesystem":          {mib, 0, string(fatBootSector), "neither a GPT nor an MBR"},
-		"qcow2":                      {mib, 0, "QFI\xfb\x00\x00\x00\x03", "qemu-img convert -O raw"},
-		"VMDK":                       {mib, 0, "KDMV", "qemu-img convert -O raw"},
+		"qcow2":                      {mib, 0, "QFI\xfb\x00\x00\x00\x03", "qemu-img convert -f qcow2 -O raw"},
+		"VMDK":                       {mib, 0, "KDMV", "-f vmdk"},
 		"a fixed VHD by its footer":  {mib, mib - 512, "conectix", "-f vpc"},
 		"a dynamic VHD":              {mib, 0, "conectix", "-f vpc"},
+		"an old VMDK":                {mib, 0, "COWD", "-f vmdk"},
+		"a VMDK's descriptor":        {mib, 0, "# Disk DescriptorFile\nversion=1\n", "-f vmdk"},
+		"a VHD of Virtual PC":        {mib, mib - 511, "conectix", "-f vpc"},
+		"VDI":                        {mib, 64, "\x7f\x10\xda\xbe", "-f vdi"},
+		"xz":                         {mib, 0, "\xfd7zXZ\x00", "xz -dc"},
+		"bzip2":                      {mib, 0, "BZh9", "bzip2 -dc"},
+		"tar":                        {mib, 257, "ustar  ", "tar -xf"},
+		"zip":                        {mib, 0, "PK\x03\x04", "unzip"},
+		"an ISO image":               {mib, 32769, "CD001", "an ISO image"},
 		"VHDX":                       {mib, 0, "vhdxfile", "VHDX"},
-		"gzip":                       {mib, 0, "\x1f\x8b\x08\x00", "gunzip"},
+		"gzip":                       {mib, 0, "\x1f\x8b\x08\x00", "gzip -dc"},
 		"zstd":                       {mib, 0, "\x28\xb5\x2f\xfd", "zstd -d"},
 		"a GPT for 4096-byte blocks": {mib, 4096, "EFI PART", "4096"},
 	} {
@@ -89,5 +99,31 @@ func TestADiskWithBothGPTsGoneIsRefused(t *testing.T) {
 	var refused *disk.NotADiskError
 	if _, err := i.inspect(); !errors.As(err, &refused) || !strings.Contains(err.Error(), "both copies") {
 		t.Fatalf("inspect says %v", err)
+	}
+}
+
+func TestTheCommandNamesTheFile(t *testing.T) {
+	for file, want := range map[string]string{
+		"disk.vmdk":    "qemu-img convert -f vmdk -O raw DIR/disk.vmdk DIR/disk.raw",
+		"disk.raw":     "qemu-img convert -f vmdk -O raw DIR/disk.raw DIR/disk.raw.raw",
+		"my disk.vmdk": "qemu-img convert -f vmdk -O raw 'DIR/my disk.vmdk' 'DIR/my disk.raw'",
+		"it's":         `qemu-img convert -f vmdk -O raw 'DIR/it'\''s' 'DIR/it'\''s.raw'`,
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, file), []byte("KDMV"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := disk.Open(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = disk.Describe(t.Context(), f)
+		var refused *disk.NotADiskError
+		if !errors.As(err, &refused) || strings.ReplaceAll(refused.Convert, dir, "DIR") != want {
+			t.Errorf("%s: %v", file, err)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
