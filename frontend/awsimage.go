@@ -23,6 +23,9 @@ func solveAMI(ctx context.Context, r *Request) (*client.Result, error) {
 	if err := r.preparePublish(); err != nil {
 		return nil, err
 	}
+	if err := r.loadUEFIData(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.prepareDisk(ctx); err != nil {
 		return nil, err
 	}

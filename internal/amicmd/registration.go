@@ -1,7 +1,6 @@
 package amicmd
 
 import (
-	"encoding/base64"
 	"errors"
 	"io/fs"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"github.com/amikit/amikit/ami"
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/uefidata"
 )
 
 // registrationFrom parses the settings of the image. Its error holds every one
@@ -81,28 +81,18 @@ func truth(text string) (on, ok bool) {
 	return false, false
 }
 
-// uefiData is a file's content where there is such a file. A file holds the text
-// that EC2 gives and takes, or what that text encodes.
+// uefiData is a file's content where there is such a file.
 func (p *parser) uefiData() string {
 	text := p.values.Get(option.UEFIData)
-	if text == "" {
-		return ""
+	if text == "" || len(text) > uefidata.MaxPath {
+		return text
 	}
 	data, err := os.ReadFile(text)
-	var tooLong *fs.PathError
-	switch {
-	case err == nil:
-		return uefiText(data)
-	case !errors.Is(err, fs.ErrNotExist) && errors.As(err, &tooLong) && len(text) < 256:
-		p.refuse(option.UEFIData, text, "cannot be read: "+tooLong.Err.Error())
+	if errors.Is(err, fs.ErrNotExist) {
+		return text
 	}
-	return text
-}
-
-func uefiText(data []byte) string {
-	text := strings.TrimSpace(string(data))
-	if _, err := base64.StdEncoding.DecodeString(text); err == nil {
-		return strings.NewReplacer("\n", "", "\r", "").Replace(text)
+	if err != nil {
+		p.refuse(option.UEFIData, text, "cannot be read")
 	}
-	return base64.StdEncoding.EncodeToString(data)
+	return uefidata.Text(data)
 }
