@@ -51,28 +51,6 @@ func readVolume(p query.Params) (*volume, error) {
 	return v, v.check(p)
 }
 
-const maxVolumeGiB = 65536
-
-// check knows the limits of gp3 and the types; those of other types' IOPS are
-// left to AWS.
-func (v *volume) check(p query.Params) error {
-	switch {
-	case !slices.Contains([]string{"standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"}, v.Type):
-		return badDevice("Invalid volume type: %s", v.Type)
-	case p.Has("VolumeSize") && (v.SizeGiB < 1 || v.SizeGiB > maxVolumeGiB):
-		return badDevice("Volume of %dGiB is not between 1 and %d", v.SizeGiB, maxVolumeGiB)
-	case p.Has("Throughput") && v.Type != "gp3":
-		return badDevice("The parameter throughput is not supported for %s volumes.", v.Type)
-	case p.Has("Throughput") && (v.Throughput < 125 || v.Throughput > 2000):
-		return badDevice("Volume throughput of %d MiB/s is out of range.", v.Throughput)
-	case p.Has("Iops") && v.Type == "gp3" && (v.IOPS < 3000 || v.IOPS > 80000):
-		return badDevice("Volume iops of %d is out of range.", v.IOPS)
-	case p.Has("Iops") && !slices.Contains([]string{"gp3", "io1", "io2"}, v.Type):
-		return badDevice("The parameter iops is not supported for %s volumes.", v.Type)
-	}
-	return nil
-}
-
 // resolveDevices looks at the snapshots and takes sizes and encryption from
 // them.
 func (r *request) resolveDevices(tx *store.Tx, made *image) error {

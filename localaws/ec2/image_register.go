@@ -2,6 +2,7 @@ package ec2
 
 import (
 	"cmp"
+	"encoding/base64"
 	"errors"
 	"regexp"
 	"slices"
@@ -113,11 +114,17 @@ func (r *request) checkRegistration() error {
 }
 
 func (r *request) checkBoot() error {
-	if r.Params["TpmSupport"] != "" && r.Params["BootMode"] != "uefi" {
-		return wire.Refuse("InvalidParameterCombination", "TpmSupport requires the boot mode uefi.")
+	if r.Params["TpmSupport"] != "" && (r.Params["BootMode"] != "uefi" || r.Params["Architecture"] != "x86_64") {
+		return wire.Refuse("InvalidParameterCombination", "TpmSupport requires the boot mode uefi and the architecture x86_64.")
+	}
+	if r.Params["Architecture"] == "arm64" && r.Params["SriovNetSupport"] != "" {
+		return wire.Refuse("InvalidParameterCombination", "SriovNetSupport is not supported for the architecture arm64.")
 	}
 	if len(r.Params["UefiData"]) > maxUEFIData {
 		return wire.Refuse("InvalidParameterValue", "UefiData exceeds %d characters.", maxUEFIData)
+	}
+	if _, err := base64.StdEncoding.DecodeString(r.Params["UefiData"]); err != nil {
+		return wire.Refuse("InvalidParameterValue", "UefiData is not valid base64.")
 	}
 	return nil
 }

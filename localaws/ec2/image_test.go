@@ -34,6 +34,25 @@ func TestRegistrationsThatAreRefused(t *testing.T) {
 		"TPM without UEFI": {func(i *ec2.RegisterImageInput) {
 			i.TpmSupport, i.BootMode = types.TpmSupportValuesV20, types.BootModeValuesLegacyBios
 		}, "InvalidParameterCombination"},
+		"TPM on arm64": {func(i *ec2.RegisterImageInput) {
+			i.TpmSupport, i.BootMode, i.Architecture = types.TpmSupportValuesV20, types.BootModeValuesUefi, types.ArchitectureValuesArm64
+		}, "InvalidParameterCombination"},
+		"SR-IOV on arm64": {func(i *ec2.RegisterImageInput) {
+			i.SriovNetSupport, i.Architecture = aws.String("simple"), types.ArchitectureValuesArm64
+		}, "InvalidParameterCombination"},
+		"UEFI data that is no base64": {func(i *ec2.RegisterImageInput) { i.UefiData = aws.String("no base64") }, "InvalidParameterValue"},
+		"UEFI data that is long":      {func(i *ec2.RegisterImageInput) { i.UefiData = aws.String(strings.Repeat("A", 64004)) }, "InvalidParameterValue"},
+		"io1 without IOPS":            {ebs(func(e *types.EbsBlockDevice) { e.VolumeType = "io1" }), "InvalidBlockDeviceMapping"},
+		"IOPS that the size lacks": {ebs(func(e *types.EbsBlockDevice) {
+			e.VolumeSize, e.Iops = aws.Int32(8), aws.Int32(5000)
+		}), "InvalidBlockDeviceMapping"},
+		"throughput that the IOPS lack": {ebs(func(e *types.EbsBlockDevice) {
+			e.VolumeType, e.Throughput = "gp3", aws.Int32(1000)
+		}), "InvalidBlockDeviceMapping"},
+		"a size of another type": {ebs(func(e *types.EbsBlockDevice) { e.VolumeType, e.VolumeSize = "standard", aws.Int32(2000) }), "InvalidBlockDeviceMapping"},
+		"a blank volume without size": {func(i *ec2.RegisterImageInput) {
+			i.BlockDeviceMappings = append(i.BlockDeviceMappings, types.BlockDeviceMapping{DeviceName: aws.String("/dev/sdf"), Ebs: &types.EbsBlockDevice{VolumeType: "gp3"}})
+		}, "InvalidBlockDeviceMapping"},
 		"tags for a snapshot": {func(i *ec2.RegisterImageInput) {
 			i.TagSpecifications = []types.TagSpecification{{ResourceType: types.ResourceTypeSnapshot, Tags: []types.Tag{{Key: aws.String("k")}}}}
 		}, "InvalidParameterValue"},
