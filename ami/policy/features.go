@@ -37,6 +37,8 @@ type Features struct {
 	ReadBack bool
 	// Replace allows to deregister an image and delete its snapshot.
 	Replace bool
+	// UEFIData allows to read an image's UEFI variable store, to compare it.
+	UEFIData bool
 	// Diagnose allows to read the import role, so that a faulty one is explained.
 	Diagnose bool
 }

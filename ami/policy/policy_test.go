@@ -29,7 +29,7 @@ func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
 		"the s3 method imports and never writes blocks": {
 			policy.Features{Bucket: "disks"},
 			[]string{"s3:PutObject", "ec2:ImportSnapshot", "ec2:DescribeImportSnapshotTasks", "ec2:RegisterImage"},
-			[]string{"ebs:StartSnapshot", "ec2:DeregisterImage", "kms:Decrypt", "iam:GetRole"},
+			[]string{"ebs:StartSnapshot", "ec2:DeregisterImage", "kms:Decrypt", "iam:GetRole", "ec2:DescribeImageAttribute"},
 		},
 		"the ebs method needs no bucket": {
 			policy.Features{Method: policy.MethodEBS},
@@ -54,6 +54,9 @@ func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
 		"replacing may deregister": {
 			policy.Features{Bucket: "disks", Replace: true},
 			[]string{"ec2:DeregisterImage", "ec2:DeleteSnapshot"}, nil,
+		},
+		"comparing the variable store may read it": {
+			policy.Features{UEFIData: true}, []string{"ec2:DescribeImageAttribute"}, nil,
 		},
 		"diagnosing may read the role": {
 			policy.Features{Bucket: "disks", Diagnose: true},

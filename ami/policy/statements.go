@@ -32,6 +32,9 @@ func look(f Features) Statement {
 	if f.Method == MethodS3 {
 		actions = append(actions, "ec2:DescribeImportSnapshotTasks")
 	}
+	if f.UEFIData {
+		actions = append(actions, "ec2:DescribeImageAttribute")
+	}
 	return allow("Look", actions, "*")
 }
 
