@@ -74,7 +74,7 @@ func TestTheWayFromTheFirmwareToTheRootIsTold(t *testing.T) {
 			"unified kernel image mounts root=LABEL=main on partition 2",
 		}},
 		"a UKI that looks by type": {
-			debian.Without(systemdBoot).With("boot/EFI/Linux/a.efi", testroot.Entry{Mode: 0o644, Data: testroot.UKI("amd64", "quiet", nil)}),
+			debian.Without(systemdBoot).With("boot/EFI/Linux/a.efi", testroot.Entry{Mode: 0o644, Data: testroot.UKI("amd64", "quiet", testroot.InitrdOf("systemd-gpt-auto-generator"))}),
 			[]string{
 				"firmware starts unified kernel image EFI/BOOT/BOOTX64.EFI on partition 1",
 				"unified kernel image mounts the root by its partition's type on partition 2",

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/amikit/amikit/internal/disk/firstboot"
 	"github.com/amikit/amikit/internal/disk/rootfs"
 )
 
@@ -29,6 +30,9 @@ func checkSource(dir string) (string, error) {
 		return "", err
 	}
 	if err := checkKernel(root); err != nil {
+		return "", err
+	}
+	if err := checkStart(root, release); err != nil {
 		return "", err
 	}
 	return names.arch, checkLoaders(root, names, release.Get("FLAVOR"))
@@ -78,6 +82,16 @@ func checkKernel(root *rootfs.Root) error {
 		}
 	}
 	return nil
+}
+
+// checkStart refuses a kernel and an initrd that no instance starts from. Those
+// of an unusual name are not judged.
+func checkStart(root *rootfs.Root, release *rootfs.Release) error {
+	boot, err := root.Boot(release)
+	if err != nil {
+		return nil
+	}
+	return firstboot.Judge(firstboot.Check(firstboot.System{Root: root, Boot: boot}), func(string) {})
 }
 
 // usable returns a regular file that is not empty.

@@ -70,6 +70,7 @@ func TestARootFilesystemThatCannotBootIsRefusedWithTheReason(t *testing.T) {
 		"no model":                         {withKey(kairos, "KAIROS_MODEL=", "X="), "has no KAIROS_MODEL"},
 		"no menu":                          {kairos.Without("etc/cos/grub.cfg"), "no usable /etc/cos/grub.cfg"},
 		"no bootargs.cfg":                  {kairos.Without("etc/cos/bootargs.cfg"), "no usable /etc/cos/bootargs.cfg"},
+		"modules of another kernel":        {kairos.Without("usr/lib/modules/"+testroot.KernelVersion+"/modules.builtin").With("usr/lib/modules/1.2.3/x", empty), "could not start from this disk"},
 		"no kernel":                        {kairos.Without("boot/vmlinuz", kernel), "no usable kernel /boot/vmlinuz"},
 		"a kernel link that leads nowhere": {kairos.Without(kernel), "no usable kernel /boot/vmlinuz"},
 		"an empty kernel":                  {kairos.With(kernel, empty), "it is empty"},

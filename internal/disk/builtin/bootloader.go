@@ -19,7 +19,7 @@ func (o Options) bootFiles(s *system, id identity) ([]espFile, error) {
 	case s.boot.UKI != nil:
 		return ukiFiles(s.boot.UKI, loader), nil
 	case ok:
-		return systemdBootFiles(s, loader, o.commandLine(s, id)), nil
+		return systemdBootFiles(s, loader, o.commandLine(s, id))
 	}
 	if grub, ok := s.root.GRUB(arch); ok {
 		shim, _ := s.root.Shim(arch)
@@ -33,7 +33,11 @@ func (o Options) bootFiles(s *system, id identity) ([]espFile, error) {
 }
 
 // systemdBootFiles follow the Boot Loader Specification, type 1.
-func systemdBootFiles(s *system, loader rootfs.File, commandLine string) []espFile {
+func systemdBootFiles(s *system, loader rootfs.File, commandLine string) ([]espFile, error) {
+	kernel, err := kernelFile(s.boot.Kernel)
+	if err != nil {
+		return nil, err
+	}
 	id, version := s.release.OS["ID"], s.boot.Kernel.Version
 	if id == "" {
 		id = "linux"
@@ -43,14 +47,24 @@ func systemdBootFiles(s *system, loader rootfs.File, commandLine string) []espFi
 	}
 	folder, entry := path.Join(id, version), id+"-"+version+".conf"
 	config := fmt.Sprintf("title %s\nversion %s\nlinux /%s/linux\ninitrd /%s/initrd\noptions %s\n", s.title(), version, folder, folder, commandLine)
+	kernel.path = path.Join(folder, "linux")
 	return []espFile{
 		{path: disk.FallbackPath(s.boot.Architecture), host: loader.Host},
 		{path: path.Join("EFI/systemd", loader.InstalledName()), host: loader.Host},
 		{path: "loader/loader.conf", data: []byte("timeout 0\ndefault " + entry + "\n")},
 		{path: path.Join("loader/entries", entry), data: []byte(config)},
-		{path: path.Join(folder, "linux"), host: s.boot.Kernel.Host},
+		kernel,
 		{path: path.Join(folder, "initrd"), host: s.boot.Initrd.Host},
+	}, nil
+}
+
+// kernelFile unpacks a kernel that systemd-boot cannot.
+func kernelFile(k *rootfs.Kernel) (espFile, error) {
+	if !k.Compressed {
+		return espFile{host: k.Host}, nil
 	}
+	image, err := k.Unpack()
+	return espFile{data: image}, err
 }
 
 // grubFiles put shim, where there is one, on the fallback path and GRUB beside

@@ -1,6 +1,8 @@
 package builtin
 
 import (
+	"bytes"
+	"compress/gzip"
 	"strings"
 	"testing"
 
@@ -70,6 +72,21 @@ func TestUbuntusLabelsAreTheDisks(t *testing.T) {
 	}
 	if strings.Contains(strings.Join(warnings, "\n"), "fstab") {
 		t.Errorf("warned %q", warnings)
+	}
+}
+
+func TestSystemdBootGetsAnUnpackedKernel(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(testroot.Kernel("arm64")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b := build(t, rootOf(t, testroot.Debian("arm64").With("boot/vmlinuz-"+testroot.KernelVersion, entry(packed.Bytes()))))
+	if b.info.Architecture != "arm64" || b.espFile("debian/"+testroot.KernelVersion+"/linux") != string(testroot.Kernel("arm64")) {
+		t.Errorf("the disk is %+v", b.info.Layout)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // ukiRoot is a Debian with a unified kernel image in place.
 func ukiRoot(commandLine string) testroot.Tree {
-	image := testroot.UKI("amd64", commandLine, testroot.Initrd())
+	image := testroot.UKI("amd64", commandLine, testroot.InitrdOf("usr/lib/systemd/system-generators/systemd-gpt-auto-generator"))
 	return testroot.Debian("amd64").With("boot/efi/EFI/Linux/debian.efi", testroot.Entry{Mode: 0o644, Data: image})
 }
 

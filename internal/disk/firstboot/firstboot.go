@@ -39,7 +39,7 @@ type Finding struct {
 func Check(s System) []Finding {
 	var findings []Finding
 	for _, check := range []func(System) []Finding{
-		checkModules, checkDrivers, checkInitrd, checkHostOnly, checkConsole,
+		checkModules, checkDrivers, checkInitrd, checkRootByType, checkHostOnly, checkConsole,
 		checkMounts, checkIdentity, checkLeftovers, checkNetwork, checkDatasource, checkSELinux,
 	} {
 		findings = append(findings, check(s)...)

@@ -29,6 +29,11 @@ func initrdOf(names ...string) testroot.Entry {
 	return testroot.Entry{Mode: 0o644, Data: testroot.InitrdOf(names...)}
 }
 
+// uki is a unified kernel image whose initrd has the file and the driver.
+func uki(commandLine, file string) testroot.Entry {
+	return testroot.Entry{Mode: 0o644, Data: testroot.UKI("amd64", commandLine, testroot.InitrdOf(file, modules+"nvme.ko"))}
+}
+
 // check returns the findings of a tree's disk, as the builtin builder makes it.
 func check(t *testing.T, tree testroot.Tree) []firstboot.Finding {
 	t.Helper()
@@ -64,11 +69,12 @@ func TestNothingIsSaidOfASoundSystem(t *testing.T) {
 			With("etc/systemd/network/any.network", testroot.File("[Match]\nName=e*\n[Network]\nDHCP=yes\n")).
 			With("usr/lib/systemd/system/systemd-networkd.service", testroot.File("")).
 			With("etc/systemd/system/multi-user.target.wants/systemd-networkd.service", testroot.Link("/usr/lib/systemd/system/systemd-networkd.service")),
-		"with ifupdown":          sound().Without("usr/sbin/NetworkManager").With("etc/network/interfaces", testroot.File("auto ens5\niface ens5 inet dhcp\n")),
-		"with an ID to be made":  sound().With("etc/machine-id", testroot.File("uninitialized\n")),
-		"with a list of clouds":  sound().With("etc/cloud/cloud.cfg.d/90.cfg", testroot.File("datasource_list: [ NoCloud, Ec2 ]\n")),
-		"relabelled":             sound().With("etc/selinux/config", testroot.File("SELINUX=enforcing\n")).With(".autorelabel", testroot.File("")),
-		"with no kernel version": testroot.Debian("arm64").With("usr/sbin/NetworkManager", testroot.File("")),
+		"with ifupdown":           sound().Without("usr/sbin/NetworkManager").With("etc/network/interfaces", testroot.File("auto ens5\niface ens5 inet dhcp\n")),
+		"with an ID to be made":   sound().With("etc/machine-id", testroot.File("uninitialized\n")),
+		"with a list of clouds":   sound().With("etc/cloud/cloud.cfg.d/90.cfg", testroot.File("datasource_list: [ NoCloud, Ec2 ]\n")),
+		"relabelled":              sound().With("etc/selinux/config", testroot.File("SELINUX=enforcing\n")).With(".autorelabel", testroot.File("")),
+		"with a root by its type": sound().With("boot/EFI/Linux/x.efi", uki("console=ttyS0", "usr/lib/systemd/system-generators/systemd-gpt-auto-generator")),
+		"with no kernel version":  testroot.Debian("arm64").With("usr/sbin/NetworkManager", testroot.File("")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if found := check(t, tree); len(found) > 0 {
@@ -110,8 +116,11 @@ func TestEachDefectIsFound(t *testing.T) {
 		"no DHCP":               {sound().Without("usr/sbin/NetworkManager"), false, "nothing asks for an address"},
 		"another cloud":         {sound().With("etc/cloud/cloud.cfg", testroot.File("datasource_list: [ Azure ]\n")), false, "limits cloud-init to [ Azure ]"},
 		"no SELinux labels":     {sound().With("etc/selinux/config", testroot.File("SELINUX=enforcing\n")), false, "no labels"},
+		"a sealed command line without root=": {
+			sound().With("boot/EFI/Linux/x.efi", uki("console=ttyS0", "init")), true, "names no root=",
+		},
 		"no serial console": {
-			sound().With("boot/EFI/Linux/x.efi", testroot.Entry{Mode: 0o644, Data: testroot.UKI("amd64", "root=LABEL=root quiet", testroot.InitrdOf(modules+"nvme.ko"))}),
+			sound().With("boot/EFI/Linux/x.efi", uki("root=LABEL=root quiet", "init")),
 			false, "no console=ttyS0",
 		},
 	} {

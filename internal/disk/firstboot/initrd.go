@@ -56,6 +56,21 @@ func listInitrd(boot *rootfs.Boot) (names []string, err error) {
 	return initrd.List(file)
 }
 
+// checkRootByType wants what finds the root where a sealed command line does not
+// name it (systemd-gpt-auto-generator(8)).
+func checkRootByType(s System) []Finding {
+	if s.Boot.UKI == nil || strings.Contains(" "+s.Boot.UKI.CommandLine, " root=") {
+		return nil
+	}
+	names, err := listInitrd(s.Boot)
+	if err != nil || isSquashed(names) || slices.ContainsFunc(names, isRootFinder) {
+		return nil
+	}
+	return fatal("the unified kernel image /%s names no root=, and its initrd lacks systemd-gpt-auto-generator, which would find the root by its type; build it again by ukify with root=LABEL=root", s.Boot.UKI.Path)
+}
+
+func isRootFinder(name string) bool { return path.Base(name) == "systemd-gpt-auto-generator" }
+
 // moduleVersions returns the versions for which there is a module, sorted.
 func moduleVersions(names []string) []string {
 	versions := map[string]bool{}

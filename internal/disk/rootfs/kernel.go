@@ -21,6 +21,9 @@ type Kernel struct {
 	Release string
 	// Architecture is that of its header: "amd64" or "arm64".
 	Architecture string
+	// Compressed is true of a kernel that GRUB unpacks and no firmware can start,
+	// such as Ubuntu's for arm64.
+	Compressed bool
 }
 
 // Kernel finds the kernel that the system starts by default, and checks its header.
@@ -33,7 +36,7 @@ func (r *Root) Kernel() (*Kernel, error) {
 			Hint:   "install one in the image, such as Debian's package linux-image-cloud-amd64",
 		}
 	}
-	head, err := file.Head(kernelHead)
+	head, compressed, err := file.unpackedHead(kernelHead)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +45,7 @@ func (r *Root) Kernel() (*Kernel, error) {
 		return nil, &FormatError{Path: file.Path, Want: "kernel for amd64 or arm64"}
 	}
 	version := kernelVersion(file.Path)
-	return &Kernel{File: file, Version: version, Release: cmp.Or(headerRelease(head), version), Architecture: arch}, nil
+	return &Kernel{File: file, Version: version, Release: cmp.Or(headerRelease(head), version), Architecture: arch, Compressed: compressed}, nil
 }
 
 func (r *Root) findKernel() (File, bool) {
