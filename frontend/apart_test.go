@@ -47,7 +47,7 @@ func TestADiskToolsImageThatIsTheRootFilesystemIsApart(t *testing.T) {
 	for _, setting := range []string{option.DiskToolsImage, option.AuroraBootImage} {
 		builder := map[string]string{option.DiskToolsImage: option.BuilderBuiltin, option.AuroraBootImage: option.BuilderAuroraBoot}[setting]
 		r := newGateway(map[string]string{
-			"build-arg:ISO_IMAGE": "example.com/os", "build-arg:" + setting: "example.com/os", "build-arg:DISK_BUILDER": builder,
+			"build-arg:ISO_IMAGE": "example.com/os", "build-arg:" + setting: "example.com/os", "build-arg:DISK_BUILDER": builder, "build-arg:IS_CLOUD_IMAGE": "false",
 		}).request(t)
 		disk, err := r.Disk(t.Context(), r.Platforms[0])
 		if err != nil {

@@ -61,6 +61,9 @@ func (r *Request) prepareDisk(ctx context.Context) error {
 	if err := checkSizes(r.Settings); err != nil {
 		return err
 	}
+	if err := checkCloud(r.Settings); err != nil {
+		return err
+	}
 	if _, err := r.loadUserData(ctx); err != nil {
 		return err
 	}
@@ -81,11 +84,16 @@ func (r *Request) Disk(ctx context.Context, p ocispecs.Platform) (llb.State, err
 	if err != nil {
 		return llb.State{}, err
 	}
-	o, err := r.diskOptions(ctx, root, p)
+	chosen, err := r.builder(ctx, root)
 	if err != nil {
 		return llb.State{}, err
 	}
-	chosen, err := r.builder(ctx, root)
+	if r.isCloudImage(true) {
+		if root, err = r.cloudRoot(ctx, root, p); err != nil {
+			return llb.State{}, err
+		}
+	}
+	o, err := r.diskOptions(ctx, root, p)
 	if err != nil {
 		return llb.State{}, err
 	}

@@ -46,6 +46,7 @@ type Request struct {
 	rootfs     lazy[*client.Result]
 	userdata   lazy[*userData]
 	content    lazy[*contentFiles]
+	cloudfiles lazy[*cloudFiles]
 	insecure   lazy[error]
 	fellBack   sync.Once
 }

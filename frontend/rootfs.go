@@ -7,6 +7,7 @@ import (
 
 	"github.com/containerd/platforms"
 	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/exporter/containerimage/exptypes"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
@@ -15,6 +16,9 @@ import (
 // solveRootfs builds target iso-image: a named context or ISO_IMAGE, else what
 // the Dockerfile frontend makes, untouched.
 func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
+	if r.isCloudImage(false) {
+		return r.solveCloudRootfs(ctx)
+	}
 	if !r.hasRootfsContext() {
 		r.warnTypos(ctx)
 		return r.buildDockerfile(ctx, rootfsResult)
@@ -27,6 +31,46 @@ func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
 		ref, err := r.solve(ctx, state, false)
 		return &part{ref: ref, config: config}, err
 	})
+}
+
+// solveCloudRootfs builds target iso-image with the steps of a cloud image.
+func (r *Request) solveCloudRootfs(ctx context.Context) (*client.Result, error) {
+	if err := checkCloud(r.Settings); err != nil {
+		return nil, err
+	}
+	return r.each(ctx, func(ctx context.Context, p ocispecs.Platform) (*part, error) {
+		root, err := r.Rootfs(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		config, err := r.rootfsConfig(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if root, err = r.cloudRoot(ctx, root, p); err != nil {
+			return nil, err
+		}
+		ref, err := r.Evaluate(ctx, root)
+		return &part{ref: ref, config: config}, err
+	})
+}
+
+// rootfsConfig is the image config of a root filesystem that was loaded; nil
+// where it has none.
+func (r *Request) rootfsConfig(ctx context.Context, p ocispecs.Platform) ([]byte, error) {
+	if r.hasRootfsContext() {
+		_, config, err := r.loadRootfs(ctx, p)
+		return config, err
+	}
+	res, err := r.rootfs.get(func() (*client.Result, error) { return r.buildDockerfile(ctx, rootfsInput) })
+	if err != nil {
+		return nil, err
+	}
+	id := platforms.FormatAll(platforms.Normalize(p))
+	if config, ok := res.Metadata[exptypes.ExporterImageConfigKey+"/"+id]; ok {
+		return config, nil
+	}
+	return res.Metadata[exptypes.ExporterImageConfigKey], nil
 }
 
 // Rootfs returns the root filesystem for one platform. It is not built yet.

@@ -5,6 +5,8 @@ import "slices"
 // Names of the settings.
 const (
 	ISOImage         = "ISO_IMAGE"
+	IsCloudImage     = "IS_CLOUD_IMAGE"
+	CloudSkip        = "CLOUD_SKIP"
 	DiskBuilder      = "DISK_BUILDER"
 	AuroraBootImage  = "AURORABOOT_IMAGE"
 	DiskToolsImage   = "DISK_TOOLS_IMAGE"
@@ -72,6 +74,8 @@ func Table() []Option {
 func rootfsTable() []Option {
 	return []Option{
 		{ISOImage, StepRootfs, "", "", "image reference of the root filesystem, in the place of a Dockerfile"},
+		{IsCloudImage, StepRootfs, "", "", "make the root filesystem that of a cloud image: true or false; true below cloud-image, false for iso-image alone"},
+		{CloudSkip, StepRootfs, "", "", "steps of the cloud image to leave out, such as overlay,ssh-host-keys"},
 	}
 }
 

@@ -64,3 +64,17 @@ func TestSourceDateEpochIsTheLatestTime(t *testing.T) {
 		t.Errorf("an earlier time changed:\n%s", got)
 	}
 }
+
+func TestAFolderIsNoNewerThanTheNewestFile(t *testing.T) {
+	dir := rootOf(t, testroot.Debian("amd64"))
+	late, early := time.Unix(1900000000, 0), time.Unix(1000000000, 0)
+	if err := errors.Join(os.Chtimes(filepath.Join(dir, "etc"), late, late), os.Chtimes(filepath.Join(dir, "usr"), early, early)); err != nil {
+		t.Fatal(err)
+	}
+	b := build(t, dir)
+	for name, want := range map[string]string{"/etc": "mtime: 0x6553f100", "/usr": "mtime: 0x3b9aca00"} {
+		if got := b.rootStat(name); !strings.Contains(got, want) {
+			t.Errorf("%s lacks %q:\n%s", name, want, got)
+		}
+	}
+}

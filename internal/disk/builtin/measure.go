@@ -14,6 +14,7 @@ type usage struct {
 	entries int64
 	bytes   int64 // whole blocks
 	names   int64 // of the entries in directories
+	newest  int64 // modification time of what is no directory, in seconds
 }
 
 const (
@@ -46,6 +47,9 @@ func measure(ctx context.Context, dir string) (usage, error) {
 
 // add counts a file with several names once.
 func (u *usage) add(info fs.FileInfo, seen map[uint64]bool) {
+	if !info.IsDir() {
+		u.newest = max(u.newest, info.ModTime().Unix())
+	}
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if ok && stat.Nlink > 1 && !info.IsDir() {
 		if seen[stat.Ino] {

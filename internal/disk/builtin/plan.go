@@ -78,7 +78,7 @@ func (o Options) rootFS(s *system, tools *tools, id identity, names rootNames, s
 	return extFS{
 		tool: tools.mke2fs, kind: "ext4", label: names.label, id: names.id, seed: id.of("hash"), source: s.root.Dir(),
 		blockSize: extBlock, inodes: inodeCount(s.usage, size), journal: journalSize(size),
-		times: o.timestamps(), work: o.Work, edits: added,
+		times: o.timestampsOf(s), work: o.Work, edits: added,
 	}, tools.need(len(added.list) > 0)
 }
 
@@ -118,6 +118,14 @@ func rootType(arch string) gpt.Type {
 		return "B921B045-1DF0-41C3-AF44-4C6F280D3FAE"
 	}
 	return "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709"
+}
+
+// timestampsOf are those of a copy of the root filesystem: no folder is newer
+// than its newest file.
+func (o Options) timestampsOf(s *system) timestamps {
+	t := o.timestamps()
+	t.folders = s.usage.newest
+	return t
 }
 
 func (o Options) timestamps() timestamps {

@@ -50,6 +50,7 @@ func (o Options) recovery(s *system, t *tools, id identity) (recoveryPart, error
 		size = given
 	}
 	r := recoveryPart{image: size, menu: menu.Host, tools: t, system: o.ext2(t, id, labelSystem), outer: o.ext2(t, id, labelRecovery)}
+	r.system.times = o.timestampsOf(s)
 	r.system.source, r.system.inodes = s.root.Dir(), s.usage.entries+s.usage.entries/20+512
 	for _, p := range mountPoints() {
 		if !s.root.IsDir(p.path) {

@@ -14,6 +14,9 @@ import (
 type timestamps struct {
 	// latest is SOURCE_DATE_EPOCH in seconds; 0 means unset.
 	latest int64
+	// folders is the latest time of a directory in seconds; 0 means unset. A
+	// build step that removes a file gives its folder the time of the build.
+	folders int64
 }
 
 // Fields of an inode (kernel documentation, filesystems/ext4/inodes.rst).
@@ -79,10 +82,20 @@ func (t timestamps) set(number int64, inode []byte, rootMode uint16) {
 		le.PutUint16(inode[inodeMode:], rootMode)
 		seconds, extra = earliestOnFAT, 0
 	}
-	if t.latest > 0 && unixTime(seconds, extra) > t.latest {
-		seconds, extra = uint32(t.latest), uint32(t.latest>>32)&3
+	for _, latest := range t.limits(le.Uint16(inode[inodeMode:])) {
+		if latest > 0 && unixTime(seconds, extra) > latest {
+			seconds, extra = uint32(latest), uint32(latest>>32)&3
+		}
 	}
 	setAll(inode, seconds, extra)
+}
+
+// limits are the latest times for an inode of that mode.
+func (t timestamps) limits(mode uint16) []int64 {
+	if mode&syscall.S_IFMT == syscall.S_IFDIR {
+		return []int64{t.folders, t.latest}
+	}
+	return []int64{t.latest}
 }
 
 // extra returns the high bits of the modification time; nanoseconds are dropped,
