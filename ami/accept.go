@@ -64,6 +64,7 @@ func (r *run) compare(ctx context.Context, s *snapshot) error {
 	if len(wrong) > 0 {
 		return &MismatchError{ID: s.id, Blocks: wrong}
 	}
+	r.checked[s.id] = true
 	return nil
 }
 

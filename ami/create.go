@@ -104,10 +104,7 @@ func (r *run) take(ctx context.Context, s step) error {
 	case actDeregister:
 		return r.deregister(ctx, s.image)
 	case actRegister:
-		if err := r.verifySnapshot(ctx, s.snapshot.id, r.id.disk); err != nil {
-			return err
-		}
-		return r.register(ctx, s.snapshot)
+		return r.verifyAndRegister(ctx, s.snapshot)
 	case actTagSnapshot:
 		return r.tagSnapshot(ctx, s)
 	case actAwaitSnapshot:

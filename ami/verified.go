@@ -38,6 +38,18 @@ func (r *run) verifySnapshot(ctx context.Context, id string, of digest.Digest) e
 	return nil
 }
 
+// verifyAndRegister makes no image of a snapshot that is found to be another disk.
+func (r *run) verifyAndRegister(ctx context.Context, s *snapshot) error {
+	err := r.verifySnapshot(ctx, s.id, r.id.disk)
+	if err == nil {
+		return r.register(ctx, s)
+	}
+	if wrong := isWrong(err); wrong != "" {
+		r.reject(ctx, s, wrong)
+	}
+	return err
+}
+
 // manifestOf is the disk's at hand, or that of another one of the same inputs where
 // its index is kept.
 func (r *run) manifestOf(ctx context.Context, of digest.Digest) (disk.Manifest, error) {
