@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -60,23 +59,14 @@ func (r *run) isAlive(ctx context.Context, started *task) (bool, error) {
 	if now.status != statusCompleted {
 		return true, nil
 	}
-	s, err := r.snapshotByID(ctx, now.snapshotID)
+	s, err := r.snapshotOf(ctx, now)
 	return s != nil && !s.rejected, err
 }
 
 // awaitVisible looks at a task until AWS shows it: a new one may be late. It
 // returns nil for one that stays away, because it ended too long ago to be listed.
 func (r *run) awaitVisible(ctx context.Context, started *task) (*task, error) {
-	deadline := time.Now().Add(patience(r.RetryDelay))
-	for {
-		now, err := r.taskByID(ctx, started.id)
-		if err != nil || now != nil || time.Now().After(deadline) {
-			return now, err
-		}
-		if err := pause(ctx, r.RetryDelay); err != nil {
-			return nil, err
-		}
-	}
+	return visible(ctx, r, looks, func() (*task, error) { return r.taskByID(ctx, started.id) })
 }
 
 func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {

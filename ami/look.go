@@ -30,13 +30,19 @@ func (r *run) look(ctx context.Context) (found, error) {
 	return f, err
 }
 
+// snapshotOf returns the snapshot that a task made, which AWS may show a little
+// later than the task's end, or nil where it was deleted.
+func (r *run) snapshotOf(ctx context.Context, t *task) (*snapshot, error) {
+	return visible(ctx, r, fewLooks, func() (*snapshot, error) { return r.snapshotByID(ctx, t.snapshotID) })
+}
+
 // lookBehind looks at the snapshot that a task made: until it is tagged, only its
 // task leads to it.
 func (r *run) lookBehind(ctx context.Context, f found) (found, error) {
 	if f.task.snapshotID == "" {
 		return f, nil
 	}
-	s, err := r.snapshotByID(ctx, f.task.snapshotID)
+	s, err := r.snapshotOf(ctx, f.task)
 	if err != nil || s != nil && !s.rejected {
 		f.snapshot = s
 		return f, err

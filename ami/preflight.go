@@ -90,7 +90,7 @@ func (r *run) checkBucketThere(ctx context.Context) error {
 	case status == http.StatusMovedPermanently:
 		return &BucketError{Bucket: r.bucket, Reason: "is in another region than " + r.region + "; an import takes disks from its own region only", Err: err}
 	case status == http.StatusBadRequest:
-		return &BucketError{Bucket: r.bucket, Reason: "is a name that S3 refuses; set S3_BUCKET to a bucket in " + r.region, Err: err}
+		return &BucketError{Bucket: r.bucket, Reason: "is refused without a reason: the credentials are expired, or S3 takes no bucket of this name; renew them, or set S3_BUCKET to a bucket in " + r.region, Err: err}
 	case err != nil:
 		return fmt.Errorf("look at bucket %s: %w", r.bucket, awserr.Explain(err))
 	}

@@ -77,16 +77,7 @@ func (s *snapshot) usable() bool {
 // awaitStarted looks at a snapshot until AWS shows it: a new one may be late. It
 // returns nil for one that stays away, because it was deleted.
 func (r *run) awaitStarted(ctx context.Context, id string) (*snapshot, error) {
-	deadline := time.Now().Add(patience(r.RetryDelay))
-	for {
-		s, err := r.snapshotByID(ctx, id)
-		if err != nil || s != nil || time.Now().After(deadline) {
-			return s, err
-		}
-		if err := pause(ctx, r.RetryDelay); err != nil {
-			return nil, err
-		}
-	}
+	return visible(ctx, r, looks, func() (*snapshot, error) { return r.snapshotByID(ctx, id) })
 }
 
 func (r *run) startInput(attempt int, p *parent) *ebs.StartSnapshotInput {

@@ -43,8 +43,31 @@ func (r *run) wait(ctx context.Context, w waiter, look func(context.Context) (st
 	}
 }
 
+const (
+	// looks is how often something is looked for that was just made, or asked.
+	looks = 20
+	// fewLooks is how often something is looked for that may have been deleted.
+	fewLooks = 5
+)
+
 // patience is for how long a query that fails is asked again.
-func patience(delay time.Duration) time.Duration { return 20 * delay }
+func patience(delay time.Duration) time.Duration { return looks * delay }
+
+// visible looks so often for a thing until AWS shows it, which may be late after
+// it was made. It returns nil for one that stays away. Looks are counted, not timed: on a
+// slow machine or line a thing must not count as gone after few of them.
+func visible[T any](ctx context.Context, r *run, times int, look func() (*T, error)) (*T, error) {
+	for range times {
+		found, err := look()
+		if err != nil || found != nil {
+			return found, err
+		}
+		if err := pause(ctx, r.RetryDelay); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
 
 // ask repeats a query that fails, for a bounded time. The SDK has retried it then
 // already, so this bridges what takes longer, such as a network that is away. What

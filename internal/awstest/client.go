@@ -54,8 +54,14 @@ func Intercept(cfg aws.Config, before, after func(name string) error) aws.Config
 // Bucket makes a bucket of the test's own.
 func Bucket(t testing.TB) string {
 	t.Helper()
+	return BucketOf(t, Config(t))
+}
+
+// BucketOf makes a bucket that the configuration's account owns.
+func BucketOf(t testing.TB, cfg aws.Config) string {
+	t.Helper()
 	name := "amikit-" + strings.ToLower(rand.Text())[:20]
-	_, err := S3(Config(t)).CreateBucket(t.Context(), &s3.CreateBucketInput{
+	_, err := S3(cfg).CreateBucket(t.Context(), &s3.CreateBucketInput{
 		Bucket:                    aws.String(name),
 		CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: Region},
 	})

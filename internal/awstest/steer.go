@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"io"
+	mathrand "math/rand/v2"
 	"net/http"
 	"testing"
 
@@ -38,9 +40,22 @@ func Steer(t testing.TB, method, path string, body any) []byte {
 	return answer
 }
 
+// NewAccount makes an account of the test's own with one access key, and returns
+// the key and a configuration with it.
+func NewAccount(t testing.TB) (key string, cfg aws.Config) {
+	t.Helper()
+	number := fmt.Sprintf("%012d", 2e11+mathrand.Int64N(7e11))
+	return newKey(t, number)
+}
+
 // NewKey makes an access key of the account that tests are, so that faults and
 // denials can strike one test's calls alone, and returns a configuration with it.
 func NewKey(t testing.TB) (key string, cfg aws.Config) {
+	t.Helper()
+	return newKey(t, account)
+}
+
+func newKey(t testing.TB, account string) (key string, cfg aws.Config) {
 	t.Helper()
 	key = "AKIA" + rand.Text()[:16]
 	Steer(t, http.MethodPost, "credentials", map[string]string{

@@ -50,7 +50,7 @@ func (c *Controls) routes() map[string]control {
 		"DELETE " + Path + "requests":        func(*http.Request) (any, error) { c.Journal.Clear(); return nil, nil },
 		"GET " + Path + "faults":             func(*http.Request) (any, error) { return c.Faults.List(), nil },
 		"POST " + Path + "faults":            c.addFault,
-		"DELETE " + Path + "faults":          func(*http.Request) (any, error) { c.Faults.Clear(); return nil, nil },
+		"DELETE " + Path + "faults":          c.clearFaults,
 		"GET " + Path + "denials":            func(*http.Request) (any, error) { return c.Policy.Denials(), nil },
 		"POST " + Path + "denials":           c.deny,
 		"DELETE " + Path + "denials":         func(*http.Request) (any, error) { c.Policy.Clear(); return nil, nil },

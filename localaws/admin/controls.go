@@ -22,6 +22,11 @@ func (c *Controls) addFault(r *http.Request) (any, error) {
 	return nil, c.Faults.Add(rule)
 }
 
+func (c *Controls) clearFaults(r *http.Request) (any, error) {
+	c.Faults.Clear(r.URL.Query().Get("accessKey"))
+	return nil, nil
+}
+
 func (c *Controls) deny(r *http.Request) (any, error) {
 	denial, err := read[policy.Denial](r)
 	if err != nil {

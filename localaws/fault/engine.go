@@ -47,11 +47,11 @@ func (e *Engine) Add(rule Rule) error {
 	return nil
 }
 
-// Clear disarms all rules.
-func (e *Engine) Clear() {
+// Clear disarms the rules of an access key, or all where it is empty.
+func (e *Engine) Clear(accessKey string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.rules = nil
+	e.rules = slices.DeleteFunc(e.rules, func(r *armed) bool { return accessKey == "" || r.AccessKey == accessKey })
 }
 
 // Status is a rule and what it did so far.

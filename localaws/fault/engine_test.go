@@ -100,3 +100,14 @@ func TestOnlyNewResourcesAreHidden(t *testing.T) {
 		t.Errorf("hidden is %v", hidden)
 	}
 }
+
+func TestTheRulesOfOneKeyAreClearedAlone(t *testing.T) {
+	e := engine(t, fault.Rule{Action: "*", Kind: fault.Cut, AccessKey: "a"}, fault.Rule{Action: "*", Kind: fault.Cut, AccessKey: "b"})
+	e.Clear("a")
+	if left := e.List(); len(left) != 1 || left[0].AccessKey != "b" {
+		t.Fatalf("left are %+v", left)
+	}
+	if e.Clear(""); len(e.List()) != 0 {
+		t.Fatalf("left are %+v", e.List())
+	}
+}

@@ -37,6 +37,7 @@ var hints = map[string]string{
 	"ExpiredTokenException":       expired,
 	"RequestExpired":              expired,
 	"RequestTimeTooSkewed":        skewed,
+	"BadRequest":                  "S3 gives no reason in answers without a body; where the credentials are expired, renew them and run again",
 	"NoSuchBucket":                "check S3_BUCKET, or create the bucket",
 	"RequestLimitExceeded":        "AWS throttles this account: run again later, what is done is found again",
 	"ResourceCountLimitExceeded":  "wait for other imports to end, or ask AWS for a higher quota",

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
+	"github.com/amikit/amikit/ami/internal/awserr"
 	"github.com/amikit/amikit/ami/internal/part"
 )
 
@@ -27,7 +28,7 @@ func (t *transfer) copyZeroes(ctx context.Context, p part.Part, done *completedP
 		CopySourceRange: aws.String(fmt.Sprintf("bytes=0-%d", p.Length-1)),
 	})
 	if err != nil {
-		return fmt.Errorf("copy part %d of %s: %w", p.Number, t.uri(), err)
+		return fmt.Errorf("copy part %d of %s: %w", p.Number, t.uri(), awserr.Explain(err))
 	}
 	copied := out.CopyPartResult
 	if sum := aws.ToString(copied.ChecksumCRC64NVME); sum != "" && sum != done.crc.String() {

@@ -47,7 +47,38 @@ func (u *Uploader) open(ctx context.Context) (*session, error) {
 	return &session{id: id}, u.writeMarker(ctx, id)
 }
 
-func (u *Uploader) start(ctx context.Context) (string, error) {
+// startAttempts is how often an upload is started where no answer says that it was.
+const startAttempts = 5
+
+// start starts an upload. A call whose answer was lost may have started one, and
+// each further call would start another that nobody knows of: so the announced
+// upload is looked for before the call is sent again.
+func (u *Uploader) start(ctx context.Context) (id string, err error) {
+	for range startAttempts {
+		if id, err = u.startOnce(ctx); err == nil || !unanswered(err) {
+			return id, err
+		}
+		m, lookErr := u.readMarker(ctx)
+		if lookErr != nil {
+			return "", fmt.Errorf("%w (and %w)", err, lookErr)
+		}
+		if m == nil {
+			continue
+		}
+		if id, lookErr = u.findAnnounced(ctx, m.written); lookErr != nil || id != "" {
+			return id, lookErr
+		}
+	}
+	return "", err
+}
+
+// unanswered reports whether a call that failed may have had its effect.
+func unanswered(err error) bool {
+	status := awserr.Status(err)
+	return status == 0 || status >= 500
+}
+
+func (u *Uploader) startOnce(ctx context.Context) (string, error) {
 	out, err := u.Client.CreateMultipartUpload(ctx, u.Encryption.create(&s3.CreateMultipartUploadInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.Key),
@@ -55,7 +86,7 @@ func (u *Uploader) start(ctx context.Context) (string, error) {
 		ChecksumType:      types.ChecksumTypeFullObject,
 		ContentType:       aws.String("application/octet-stream"),
 		Metadata:          u.Metadata,
-	}))
+	}), func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
 	if err != nil {
 		return "", fmt.Errorf("start the upload of %s: %w", u.uri(), awserr.Explain(err))
 	}

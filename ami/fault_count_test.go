@@ -1,0 +1,6 @@
+//go:build !race
+
+package ami
+
+// enoughFaults is how many calls go wrong in all.
+const enoughFaults = 10_000
