@@ -58,13 +58,21 @@ func describe(ctx context.Context, file *disk.File, trusted bool) (*disk.Info, e
 		if !about {
 			return nil, fmt.Errorf("%s does not describe %s: %w", steps.InfoFile, file.Name(), orError(err, errOtherDisk))
 		}
-		return beside, nil
+		return beside, readSystem(ctx, file, beside)
 	}
 	info, err := disk.Describe(ctx, file)
 	if err == nil && about && beside.Digest == info.Digest {
 		info.Inputs = beside.Inputs
 	}
 	return info, err
+}
+
+// readSystem completes the description of an older version.
+func readSystem(ctx context.Context, file *disk.File, info *disk.Info) (err error) {
+	if info.System == nil {
+		info.System, err = disk.ReadSystem(ctx, file, &info.Layout)
+	}
+	return err
 }
 
 var errOtherDisk = errors.New("it names another file or size")

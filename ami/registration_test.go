@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 )
 
 func TestSettingsThatAWSWouldRefuseAreToldAtOnce(t *testing.T) {
 	many := map[string]string{}
-	for i := range 44 {
+	for i := range 41 {
 		many[fmt.Sprint("tag", i)] = ""
 	}
 	for name, c := range map[string]struct {
@@ -36,7 +38,7 @@ func TestSettingsThatAWSWouldRefuseAreToldAtOnce(t *testing.T) {
 		"a variable store of nothing": {Registration{UEFIData: "no base64!"}, []string{"UEFI_DATA"}},
 		"a long variable store":       {Registration{UEFIData: strings.Repeat("A", 64004)}, []string{"64004 characters"}},
 		"a long description":          {Registration{Description: strings.Repeat("ä", 256)}, []string{"256 characters"}},
-		"too many tags":               {Registration{Tags: many}, []string{"44 tags"}},
+		"too many tags":               {Registration{Tags: many}, []string{"41 tags"}},
 		"reserved tags":               {Registration{Tags: map[string]string{"AWS:x": "", "amikit:disk": ""}}, []string{`"AWS:x"`, `"amikit:disk"`}},
 		"tags without key, too long":  {Registration{Tags: map[string]string{"": "", strings.Repeat("k", 128): "", "v": strings.Repeat("v", 256)}}, []string{`TAGS ""`, "kkk…", "256 characters"}},
 	} {
@@ -102,6 +104,24 @@ func TestTheDefaultsAreTheImageOfOlderVersions(t *testing.T) {
 		"virtualization", "hvm", "root-device", "/dev/xvda", "volume-type", "gp3", "ena", "true")
 	if want.id.image != older {
 		t.Fatalf("the digest is %s", want.id.image)
+	}
+}
+
+func TestTheUsersTagsAreOnImageAndSnapshot(t *testing.T) {
+	for name, method := range map[string]func(*Options){"s3": func(*Options) {}, "ebs": byEBS} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			r := w.create(w.disk(1, mib), method, func(o *Options) { o.Registration.Tags = map[string]string{"team": "edge", "Name": "mine"} })
+			out, err := w.ec2().DescribeSnapshots(t.Context(), &ec2.DescribeSnapshotsInput{SnapshotIds: []string{r.SnapshotID}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for what, tags := range map[string]map[string]string{"image": r.Attributes.Tags, "snapshot": fromTags(out.Snapshots[0].Tags)} {
+				if tags["team"] != "edge" || tags[TagName] != "mine" || tags[TagDisk] != r.Digest.String() {
+					t.Errorf("%s has the tags %v", what, tags)
+				}
+			}
+		})
 	}
 }
 

@@ -17,7 +17,7 @@ const (
 	maxDescription = 255
 	maxUserKey     = 127
 	maxUserValue   = 255
-	ownTags        = 7
+	ownTags        = 10
 )
 
 // problems are those that can be seen without the disk.

@@ -49,10 +49,10 @@ func (t target) contentTags() map[string]string {
 	return tags
 }
 
-// startTags are contentTags for a snapshot that is written block by block.
+// startTags are all tags of a snapshot that is written block by block, since they
+// can go with the call that makes it.
 func (t target) startTags(p *parent) map[string]string {
-	tags := t.contentTags()
-	tags[TagFamily] = t.family
+	tags := t.namedTags()
 	if p != nil {
 		tags[TagParent] = p.id
 		if p.disk != "" {
@@ -62,10 +62,16 @@ func (t target) startTags(p *parent) map[string]string {
 	return tags
 }
 
-func (t target) snapshotTags() map[string]string {
+// namedTags are what people look for, the user's own among them.
+func (t target) namedTags() map[string]string {
 	tags := t.contentTags()
 	tags[TagName], tags[TagFamily] = t.name, t.family
 	maps.Copy(tags, t.tags)
+	return tags
+}
+
+func (t target) snapshotTags() map[string]string {
+	tags := t.namedTags()
 	if t.version != "" {
 		tags[TagVersion] = t.version
 	}

@@ -87,6 +87,10 @@ func describe(r *ami.Result) string {
 	line("disk", r.Digest.String())
 	line("architecture", r.Architecture)
 	line("boot mode", r.BootMode)
+	line("settings", settingsOf(r.Attributes))
+	for _, v := range r.Attributes.Volumes {
+		line("volume", volumeText(v))
+	}
 	line("reused", or(strings.Join(r.Reused, ", "), "nothing"))
 	line("time", fmt.Sprintf("%.1f s", r.Durations.Total))
 	return text.String()
