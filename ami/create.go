@@ -12,10 +12,21 @@ import (
 // something else holds ([*ConflictError]). It may be killed at any instant and
 // run again.
 func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
+	ctx, cancel := limit(ctx, o)
+	defer cancel()
 	r, err := prepare(ctx, d, o)
 	if err != nil {
-		return nil, err
+		return nil, r.overtime(ctx, err)
 	}
+	result, err := r.finish(ctx)
+	if err != nil {
+		r.tidy(ctx)
+	}
+	return result, r.overtime(ctx, err)
+}
+
+// finish makes the image and what is asked for beside it.
+func (r *run) finish(ctx context.Context) (*Result, error) {
 	done, err := r.converge(ctx)
 	if err != nil {
 		return nil, err
@@ -26,7 +37,7 @@ func Create(ctx context.Context, d Disk, o Options) (*Result, error) {
 	if err := r.verifyImage(ctx, done); err != nil {
 		return nil, err
 	}
-	if o.DeleteObject && r.method == ByS3 && r.matches(done) {
+	if r.DeleteObject && r.method == ByS3 && r.matches(done) {
 		if err := r.deleteObject(ctx); err != nil {
 			return nil, err
 		}
@@ -68,6 +79,8 @@ type run struct {
 	deadTasks  map[string]bool // imports that failed before this run's, or whose snapshot is gone
 	started    time.Time
 	uploads    int
+	doing      string // the step that is under way
+	made       []made
 	outcome    outcome
 }
 
@@ -85,6 +98,9 @@ func (r *run) converge(ctx context.Context) (*image, error) {
 		s := next(seen, r.target)
 		if s.action == actDone {
 			return r.settle(s.image), nil
+		}
+		if s.action != actFail {
+			r.doing = r.describe(s)
 		}
 		if err := r.take(ctx, s); err != nil {
 			return nil, err

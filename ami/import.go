@@ -39,6 +39,7 @@ func (r *run) importObject(ctx context.Context, o *object) error {
 		}
 		if alive {
 			r.outcome.taskID = started.id
+			r.note("import", started.id, nil)
 			r.info("import", "%s imports %s", started.id, r.uri())
 			return r.awaitImport(ctx, started)
 		}

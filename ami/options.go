@@ -55,6 +55,8 @@ type Options struct {
 	OnConflict OnConflict
 	// Registration are the image's further settings.
 	Registration Registration
+	// KeepOnFailure leaves a run that fails what no later one can use.
+	KeepOnFailure bool
 	// DeleteObject removes the disk from the bucket when the image is available.
 	DeleteObject bool
 	// ImportPoll is the time between two looks at the import: 30 s.
@@ -64,7 +66,7 @@ type Options struct {
 	// RetryDelay is the time before a failed query is asked again: 15 s. It is
 	// asked for at most 20 times this long.
 	RetryDelay time.Duration
-	// Timeout caps each wait for a state: 2 h.
+	// Timeout is the longest time of a run: 6 h.
 	Timeout time.Duration
 	// PartSize is that of an upload's parts in bytes: 16 MiB.
 	PartSize int64
@@ -86,7 +88,7 @@ const (
 	defaultImportPoll  = 30 * time.Second
 	defaultImagePoll   = 15 * time.Second
 	defaultRetryDelay  = 15 * time.Second
-	defaultTimeout     = 2 * time.Hour
+	defaultTimeout     = 6 * time.Hour
 	defaultPartSize    = 16 << 20
 	defaultConcurrency = 8
 	defaultRole        = "vmimport"

@@ -32,6 +32,7 @@ func (r *run) register(ctx context.Context, s *snapshot) error {
 		case err == nil:
 			r.imageID = aws.ToString(out.ImageId)
 			r.outcome.registered(start)
+			r.note("image", r.imageID, r.removeBrokenImage)
 			r.info("image", "registered %s as %q", r.imageID, r.name)
 			return nil
 		case awserr.Is(err, "InvalidAMIName.Duplicate"):

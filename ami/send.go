@@ -23,6 +23,7 @@ func (r *run) upload(ctx context.Context) error {
 	}
 	start := time.Now()
 	r.info("upload", "uploading %s to %s", r.disk.File, r.uri())
+	r.note("upload of", r.uri(), nil)
 	stats, err := r.send(ctx)
 	r.outcome.sent += stats.Sent
 	if (errors.Is(err, upload.ErrGone) || passing(err)) && r.uploads < maxUploads {
@@ -32,6 +33,8 @@ func (r *run) upload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.done(r.uri())
+	r.note("object", r.uri(), nil)
 	r.outcome.uploaded(start)
 	if stats.Resumed > 0 {
 		r.outcome.reuse(reusedParts)
@@ -68,6 +71,7 @@ func (r *run) uploader() *upload.Uploader {
 		Encryption:  upload.Encryption{SSE: r.SSE, Key: r.SSEKMSKey},
 		PartSize:    r.PartSize,
 		Concurrency: r.Concurrency,
+		RetryDelay:  r.RetryDelay,
 		NewOnly:     r.onConflict != Replace,
 		OnProgress:  r.uploading(),
 		Warn:        func(message string) { r.warn("upload", "%s", message) },

@@ -61,6 +61,7 @@ func (r *run) start(ctx context.Context, p *parent) error {
 		if err != nil {
 			return err
 		}
+		r.note("snapshot", aws.ToString(out.SnapshotId), r.removeBrokenSnapshot)
 		if started != nil && started.usable() && !r.abandoned[started.id] {
 			r.snapshotID = started.id
 			return nil

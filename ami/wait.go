@@ -16,10 +16,10 @@ type waiter struct {
 	stage string // whose progress each new state is; empty where the look tells more
 }
 
-// wait looks every so often until it is done, at most for the cap, and ends at
+// wait looks every so often until it is done, at most until the run's time is over, and ends at
 // once when ctx does.
 func (r *run) wait(ctx context.Context, w waiter, look func(context.Context) (state string, done bool, err error)) error {
-	deadline := time.Now().Add(r.Timeout)
+	deadline := r.started.Add(r.Timeout)
 	last := ""
 	for {
 		state, done, err := look(ctx)

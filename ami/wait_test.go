@@ -42,14 +42,39 @@ func TestDefect4AQueryThatKeepsFailingEndsTheRunWithItsError(t *testing.T) {
 }
 
 func TestDefect4AWaitHasACapAndSaysHowToGoOn(t *testing.T) {
-	w := newWorld(t)
-	_, err := Create(t.Context(), w.disk(1, mib), w.options(func(o *Options) {
-		o.Timeout = 5 * time.Millisecond
-		o.Services.EC2 = fakeEC2{EC2: o.Services.EC2, describeTasks: stuckTask}
-	}))
+	r := newRun(target{}, Options{Timeout: time.Nanosecond}.withDefaults("disk.raw"))
+	err := r.wait(t.Context(), waiter{what: "import-snap-1", every: time.Hour}, func(context.Context) (string, bool, error) { return "active", false, nil })
 	var late *TimeoutError
 	if !errors.As(err, &late) || !contains(err, "run again") || late.Last != "active" {
 		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestTheWholeRunHasACap(t *testing.T) {
+	w := newWorld(t)
+	_, err := Create(t.Context(), w.disk(1, mib), w.options(func(o *Options) { o.Timeout = time.Nanosecond }))
+	var late *TimeoutError
+	if !errors.As(err, &late) || late.Cap != "1ns" {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestARunWhoseTimeIsOverSaysWhatWasUnderWay(t *testing.T) {
+	w := newWorld(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	e := &events{}
+	_, err := Create(ctx, w.disk(1, mib), w.options(func(o *Options) {
+		o.Reporter, o.ImportPoll = e, time.Hour
+		o.Services.EC2 = fakeEC2{EC2: o.Services.EC2, describeTasks: func(ctx context.Context, in *ec2.DescribeImportSnapshotTasksInput) (*ec2.DescribeImportSnapshotTasksOutput, error) {
+			if len(in.ImportTaskIds) > 0 {
+				cancel(&TimeoutError{What: "the run", Cap: "1s"})
+			}
+			return stuckTask(ctx, in)
+		}}
+	}))
+	var late *TimeoutError
+	if !errors.As(err, &late) || !e.says(Info, "left import import-snap-") || !e.says(Info, "left object s3://"+w.bucket) {
+		t.Fatalf("error is %v, events %v", err, e.list)
 	}
 }
 

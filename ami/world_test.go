@@ -74,7 +74,7 @@ func describedDisk(t *testing.T, file *disk.File) Disk {
 func (w *world) options(change ...func(*Options)) Options {
 	o := Options{
 		Services: Connect(w.cfg, Endpoints{}), Region: awstest.Region, Bucket: w.bucket, Key: "images/disk.raw", Name: w.name,
-		ImportPoll: time.Millisecond, ImagePoll: time.Millisecond, RetryDelay: time.Millisecond, Timeout: 20 * time.Second, Version: "v0-test",
+		ImportPoll: time.Millisecond, ImagePoll: time.Millisecond, RetryDelay: time.Millisecond, Timeout: 5 * time.Minute, Version: "v0-test",
 	}
 	for _, c := range change {
 		c(&o)

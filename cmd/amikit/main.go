@@ -21,6 +21,7 @@ func main() {
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	root := newRootCommand(roleOf(args, os.Getenv))
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

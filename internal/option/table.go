@@ -36,6 +36,7 @@ const (
 	KMSKey           = "KMS_KEY"
 	RoleName         = "ROLE_NAME"
 	DeleteObject     = "DELETE_OBJECT"
+	KeepOnFailure    = "KEEP_ON_FAILURE"
 	OnConflict       = "ON_CONFLICT"
 	ImportPoll       = "IMPORT_POLL"
 	ImagePoll        = "IMAGE_POLL"
@@ -121,9 +122,10 @@ func publishTable() []Option {
 		{RoleName, StepPublish, "vmimport", "", "role by which AWS reads the bucket and makes the snapshot"},
 		{OnConflict, StepPublish, "fail", "", "what to do when the key or the name is taken by another disk: fail, reuse, replace or suffix"},
 		{DeleteObject, StepPublish, "false", "", "delete the object when the AMI is available; it can hold a registration token"},
+		{KeepOnFailure, StepPublish, "false", "", "leave what a run that fails made and no later one can use"},
 		{ImportPoll, StepPublish, "30s", "", "time between two looks at the snapshot import"},
 		{ImagePoll, StepPublish, "15s", "", "time between two looks at the image"},
-		{Timeout, StepPublish, "2h", "", "longest wait for one state in AWS"},
+		{Timeout, StepPublish, "6h", "", "longest time of a run; a rerun goes on where it ended"},
 		{AllowHTTP, StepPublish, "false", "", "allow an http:// endpoint that is not on loopback"},
 		{UseFIPS, StepPublish, "false", "", "use AWS's FIPS endpoints"},
 		{UseDualStack, StepPublish, "false", "", "use AWS's endpoints for IPv4 and IPv6"},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,6 @@ import (
 type Collector interface {
 	Client
 	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
-	AbortMultipartUpload(context.Context, *s3.AbortMultipartUploadInput, ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error)
 }
 
 // Abandoned is an upload that a marker leads to.
@@ -86,26 +86,38 @@ func readAbandoned(ctx context.Context, client Client, bucket, key, markerKey st
 	return &Abandoned{Key: key, MarkerKey: markerKey, Content: m.Content, Written: m.written, uploader: u, marker: m}, nil
 }
 
-// Remove aborts the upload and then removes its marker, so that a run that is
+// Remove aborts the upload, and those of its key that were announced and never
+// named, and then removes its marker, so that a run that is
 // killed between the two finds the marker again.
 func (a Abandoned) Remove(ctx context.Context, client Collector) error {
-	id := a.marker.UploadID
-	if id == "" {
-		found, err := a.uploader.findAnnounced(ctx, a.Written)
-		if err != nil {
+	ids, err := a.uploads(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := a.uploader.abort(ctx, id); err != nil {
 			return err
 		}
-		id = found
 	}
-	if id != "" {
-		_, err := client.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.Key), UploadId: aws.String(id)})
-		if err != nil && !isGone(err) {
-			return fmt.Errorf("abort the upload of %s: %w", a.uploader.uri(), awserr.Explain(err))
-		}
-	}
-	_, err := client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.MarkerKey)})
+	_, err = client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.MarkerKey)})
 	if err != nil {
 		return fmt.Errorf("remove s3://%s/%s: %w", a.uploader.Bucket, a.MarkerKey, awserr.Explain(err))
 	}
 	return nil
+}
+
+// uploads are the one that the marker names and those that it announced.
+func (a Abandoned) uploads(ctx context.Context) ([]string, error) {
+	since := a.marker.Lost
+	if a.marker.UploadID == "" {
+		since = &a.Written
+	}
+	if since == nil {
+		return []string{a.marker.UploadID}, nil
+	}
+	ids, err := a.uploader.listAnnounced(ctx, *since)
+	if a.marker.UploadID != "" && !slices.Contains(ids, a.marker.UploadID) {
+		ids = append(ids, a.marker.UploadID)
+	}
+	return ids, err
 }

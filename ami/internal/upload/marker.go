@@ -24,6 +24,8 @@ type marker struct {
 	Content string `json:"content"`
 	// UploadID is empty until the upload is started.
 	UploadID string `json:"uploadID,omitempty"`
+	// Lost is when uploads of the key may have been started that nobody could name.
+	Lost *time.Time `json:"lost,omitempty"`
 
 	written time.Time // by S3's clock
 }
@@ -64,8 +66,9 @@ func (u *Uploader) readMarker(ctx context.Context) (*marker, error) {
 	return m, nil
 }
 
-func (u *Uploader) writeMarker(ctx context.Context, uploadID string) error {
-	text, err := json.Marshal(marker{Content: u.Content, UploadID: uploadID})
+func (u *Uploader) writeMarker(ctx context.Context, m marker) error {
+	m.Content = u.Content
+	text, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("write the marker of %s: %w", u.uri(), err)
 	}

@@ -83,10 +83,10 @@ func TestAPartThatDiffersIsSentAgain(t *testing.T) {
 func TestAnAnnouncedUploadIsFoundWithoutItsName(t *testing.T) {
 	s, bucket := oneExtent(1, 8*mib, 8*mib), awstest.Bucket(t)
 	u := newUploader(t, bucket, s)
-	if err := u.writeMarker(t.Context(), ""); err != nil {
+	if err := u.writeMarker(t.Context(), marker{}); err != nil {
 		t.Fatal(err)
 	}
-	id, err := u.start(t.Context())
+	id, err := u.create(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

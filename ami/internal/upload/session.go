@@ -16,6 +16,8 @@ import (
 type session struct {
 	id    string
 	parts map[int32]remotePart
+	// lost is when an upload may have been started that nobody could name.
+	lost *time.Time
 }
 
 type remotePart struct {
@@ -37,71 +39,24 @@ func (u *Uploader) open(ctx context.Context) (*session, error) {
 			return s, err
 		}
 	}
-	if err := u.writeMarker(ctx, ""); err != nil {
+	if err := u.writeMarker(ctx, marker{}); err != nil {
 		return nil, err
 	}
-	id, err := u.start(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &session{id: id}, u.writeMarker(ctx, id)
-}
-
-// startAttempts is how often an upload is started where no answer says that it was.
-const startAttempts = 5
-
-// start starts an upload. A call whose answer was lost may have started one, and
-// each further call would start another that nobody knows of: so the announced
-// upload is looked for before the call is sent again.
-func (u *Uploader) start(ctx context.Context) (id string, err error) {
-	for range startAttempts {
-		if id, err = u.startOnce(ctx); err == nil || !unanswered(err) {
-			return id, err
-		}
-		m, lookErr := u.readMarker(ctx)
-		if lookErr != nil {
-			return "", fmt.Errorf("%w (and %w)", err, lookErr)
-		}
-		if m == nil {
-			continue
-		}
-		if id, lookErr = u.findAnnounced(ctx, m.written); lookErr != nil || id != "" {
-			return id, lookErr
-		}
-	}
-	return "", err
-}
-
-// unanswered reports whether a call that failed may have had its effect.
-func unanswered(err error) bool {
-	status := awserr.Status(err)
-	return status == 0 || status >= 500
-}
-
-func (u *Uploader) startOnce(ctx context.Context) (string, error) {
-	out, err := u.Client.CreateMultipartUpload(ctx, u.Encryption.create(&s3.CreateMultipartUploadInput{
-		Bucket:            aws.String(u.Bucket),
-		Key:               aws.String(u.Key),
-		ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme,
-		ChecksumType:      types.ChecksumTypeFullObject,
-		ContentType:       aws.String("application/octet-stream"),
-		Metadata:          u.Metadata,
-	}), func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
-	if err != nil {
-		return "", fmt.Errorf("start the upload of %s: %w", u.uri(), awserr.Explain(err))
-	}
-	return aws.ToString(out.UploadId), nil
+	return u.start(ctx)
 }
 
 // resume returns the marked upload, or nil where it is gone or may not be looked at.
 func (u *Uploader) resume(ctx context.Context, m *marker) (*session, error) {
 	id := m.UploadID
 	if id == "" {
-		found, err := u.findAnnounced(ctx, m.written)
-		if err != nil || found == "" {
+		found, err := u.listAnnounced(ctx, m.written)
+		if awserr.NotChecked(err) || err == nil && len(found) == 0 {
+			return nil, nil
+		}
+		if err != nil {
 			return nil, err
 		}
-		id = found
+		id = found[0]
 	}
 	parts, err := u.listParts(ctx, id)
 	switch {
@@ -113,28 +68,25 @@ func (u *Uploader) resume(ctx context.Context, m *marker) (*session, error) {
 	case err != nil:
 		return nil, fmt.Errorf("list the parts of %s: %w", u.uri(), awserr.Explain(err))
 	}
-	return &session{id: id, parts: parts}, nil
+	return &session{id: id, parts: parts, lost: m.Lost}, nil
 }
 
-// findAnnounced looks for the upload that was started after a marker announced it
-// and before the marker could name it.
-func (u *Uploader) findAnnounced(ctx context.Context, announced time.Time) (string, error) {
+// listAnnounced looks for uploads that were started after a marker announced them
+// and that no marker could name.
+func (u *Uploader) listAnnounced(ctx context.Context, announced time.Time) (ids []string, err error) {
 	pages := s3.NewListMultipartUploadsPaginator(u.Client, &s3.ListMultipartUploadsInput{Bucket: aws.String(u.Bucket), Prefix: aws.String(u.Key)})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
-		if awserr.NotChecked(err) {
-			return "", nil
-		}
 		if err != nil {
-			return "", fmt.Errorf("list the open uploads of %s: %w", u.uri(), awserr.Explain(err))
+			return nil, fmt.Errorf("list the open uploads of %s: %w", u.uri(), awserr.Explain(err))
 		}
 		for _, open := range page.Uploads {
 			if aws.ToString(open.Key) == u.Key && open.ChecksumType == types.ChecksumTypeFullObject && !aws.ToTime(open.Initiated).Before(announced) {
-				return aws.ToString(open.UploadId), nil
+				ids = append(ids, aws.ToString(open.UploadId))
 			}
 		}
 	}
-	return "", nil
+	return ids, nil
 }
 
 func (u *Uploader) listParts(ctx context.Context, id string) (map[int32]remotePart, error) {

@@ -37,7 +37,7 @@ func (u *Uploader) Stream(ctx context.Context, bound int64, write func(context.C
 	if err := u.complete(ctx, session.id, t.completed, length, crc); err != nil {
 		return t.stats(), gone(err)
 	}
-	return t.stats(), u.Forget(ctx)
+	return t.stats(), u.settle(ctx, session)
 }
 
 func (t *transfer) stream(ctx context.Context, size int64, write func(context.Context, io.Writer) error) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"golang.org/x/sync/errgroup"
@@ -26,6 +27,7 @@ type Client interface {
 	UploadPart(context.Context, *s3.UploadPartInput, ...func(*s3.Options)) (*s3.UploadPartOutput, error)
 	UploadPartCopy(context.Context, *s3.UploadPartCopyInput, ...func(*s3.Options)) (*s3.UploadPartCopyOutput, error)
 	CompleteMultipartUpload(context.Context, *s3.CompleteMultipartUploadInput, ...func(*s3.Options)) (*s3.CompleteMultipartUploadOutput, error)
+	AbortMultipartUpload(context.Context, *s3.AbortMultipartUploadInput, ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error)
 	ListMultipartUploads(context.Context, *s3.ListMultipartUploadsInput, ...func(*s3.Options)) (*s3.ListMultipartUploadsOutput, error)
 	ListParts(context.Context, *s3.ListPartsInput, ...func(*s3.Options)) (*s3.ListPartsOutput, error)
 }
@@ -54,6 +56,8 @@ type Uploader struct {
 	// Concurrency is how many parts are under way at once. A part streams from
 	// the source: memory does not depend on its size.
 	Concurrency int
+	// RetryDelay is the time before the start of an upload is tried again.
+	RetryDelay time.Duration
 	// NewOnly keeps an object that came to the key while the upload was under way:
 	// the upload then ends with [ErrGone].
 	NewOnly bool
@@ -97,7 +101,16 @@ func (u *Uploader) upload(ctx context.Context, src Source, parts []part.Part, ze
 	if err := u.complete(ctx, session.id, t.completed, src.Size(), u.CRC64NVME); err != nil {
 		return t.stats(), gone(err)
 	}
-	return t.stats(), u.Forget(ctx)
+	return t.stats(), u.settle(ctx, session)
+}
+
+// settle ends what led to a complete upload. The marker stays where it still leads
+// to others.
+func (u *Uploader) settle(ctx context.Context, s *session) error {
+	if s.lost != nil && !u.abortLost(ctx, *s.lost, s.id) {
+		return nil
+	}
+	return u.Forget(ctx)
 }
 
 // plan cuts the source into parts; zeroes is the object that its holes are copied from.

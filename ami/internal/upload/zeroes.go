@@ -115,7 +115,7 @@ func (u *Uploader) joinZeroes(ctx context.Context, from, to *zeroObject) (*zeroO
 	}
 	inner := &Uploader{
 		Client: u.Client, Bucket: u.Bucket, Key: to.key, Content: digest.FromString(to.key).String(),
-		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency, Encryption: u.Encryption,
+		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency, RetryDelay: u.RetryDelay, Encryption: u.Encryption,
 	}
 	parts, err := part.Cut(nil, to.size, part.Sizes{Data: u.PartSize, Zero: from.size}, part.S3())
 	if err != nil {
