@@ -43,6 +43,7 @@ func (u *Uploader) Stream(ctx context.Context, bound int64, write func(context.C
 func (t *transfer) stream(ctx context.Context, size int64, write func(context.Context, io.Writer) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	workers := max(t.Concurrency, 1)
+	group.SetLimit(workers)
 	s := &splitter{transfer: t, ctx: ctx, group: group, size: int(size), free: make(chan []byte, workers+1)}
 	for range workers + 1 {
 		s.free <- nil
