@@ -5,10 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/amikit/amikit/internal/disk/rootfs"
 	"github.com/amikit/amikit/internal/testroot"
 )
 
-// repartRoot is a Debian with systemd-repart.
+// withRepart is a Debian with systemd-repart.
 func withRepart() testroot.Tree {
 	return testroot.Debian("amd64").
 		With("usr/bin/systemd-repart", testroot.File("")).
@@ -38,6 +39,28 @@ func TestTheRootGrowsBySystemdRepart(t *testing.T) {
 	again := build(t, rootOf(t, withRepart()))
 	if !bytes.Equal(fileOf(t, b.name), fileOf(t, again.name)) {
 		t.Error("two builds differ")
+	}
+}
+
+func TestAnOlderSystemdGetsTheUnitThatItLacks(t *testing.T) {
+	b := build(t, rootOf(t, withRepart().Without(growUnit)))
+	if got := b.rootFile("/" + growOwnUnit); got != growText {
+		t.Errorf("the unit is %q", got)
+	}
+	if got := b.rootStat("/" + growWanted); !strings.Contains(got, `dest: "/`+growOwnUnit) {
+		t.Errorf("it is not wanted:\n%s", got)
+	}
+}
+
+func TestWithoutDebugfsTheRootDoesNotGrowAndTheBuildGoesOn(t *testing.T) {
+	var warnings []string
+	o := Options{Warn: func(line string) { warnings = append(warnings, line) }}
+	root, err := rootfs.Open(rootOf(t, withRepart()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if added := o.growth(&system{root: root}, &tools{}); len(added) != 0 || len(warnings) != 1 || !strings.Contains(warnings[0], "no debugfs") {
+		t.Fatalf("adds %+v, warned %q", added, warnings)
 	}
 }
 

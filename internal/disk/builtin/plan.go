@@ -71,7 +71,7 @@ func (o Options) planSystem(s *system, tools *tools, id identity) (*plan, error)
 
 // rootFS is the root partition's filesystem, with what is added to the root filesystem.
 func (o Options) rootFS(s *system, tools *tools, id identity, names rootNames, size int64) (extFS, error) {
-	added := edits{list: o.growth(s), root: s.root, debugfs: tools.debugfs, work: o.Work}
+	added := edits{list: o.growth(s, tools), root: s.root, debugfs: tools.debugfs, work: o.Work}
 	if o.Fstab != "" {
 		added.list = append(added.list, edit{path: fstabPath, data: []byte(o.fstabText())})
 	}
