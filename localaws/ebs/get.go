@@ -20,6 +20,9 @@ func getBlock(q *request, w http.ResponseWriter) error {
 	if err != nil {
 		return err
 	}
+	if err := q.checkQuota(id); err != nil {
+		return err
+	}
 	if err := q.checkBlockToken(q.http.URL.Query().Get("blockToken"), id, index); err != nil {
 		return err
 	}

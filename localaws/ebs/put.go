@@ -28,6 +28,9 @@ func putBlock(q *request, w http.ResponseWriter) error {
 	if err := q.permit(id); err != nil {
 		return err
 	}
+	if err := q.checkQuota(id); err != nil {
+		return err
+	}
 	record, err := q.writable(id)
 	if err != nil {
 		return err

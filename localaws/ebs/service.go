@@ -26,9 +26,11 @@ type Service struct {
 	Snapshots *snapshot.Book
 	Gate      *auth.Gate
 	Clock     *timing.Clock
-	// Account tells whether new snapshots are encrypted unasked.
+	// Account tells what is set for the caller.
 	Account interface {
 		EncryptedByDefault(account, region string) bool
+		// BlocksPerSecond is the quota of one snapshot, for writing and reading alike.
+		BlocksPerSecond(account, region string) int
 	}
 	// Tag puts tags on a snapshot.
 	Tag func(tx *store.Tx, call *wire.Call, id string, tags map[string]string) error
@@ -36,6 +38,7 @@ type Service struct {
 	Hidden func(call *wire.Call, id string, born time.Time) bool
 
 	buffers sync.Pool
+	quotas  quotas
 }
 
 // request is one call with its body.

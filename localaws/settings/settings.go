@@ -1,7 +1,10 @@
 // Package settings holds what an account has set for a region.
 package settings
 
-import "sync"
+import (
+	"cmp"
+	"sync"
+)
 
 // Account is the settings of one account in one region.
 type Account struct {
@@ -10,6 +13,9 @@ type Account struct {
 	// AllowPublicSharing lifts the block on making images and snapshots
 	// public, which new accounts have.
 	AllowPublicSharing bool `json:"allowPublicSharing"`
+	// BlocksPerSecond is how many blocks of one snapshot may be written, and how
+	// many read, in a second; 0 is AWS's 1,000.
+	BlocksPerSecond int `json:"blocksPerSecond"`
 }
 
 type place struct{ account, region string }
@@ -45,4 +51,11 @@ func (s *Settings) EncryptedByDefault(account, region string) bool {
 // PublicSharingBlocked is true where nothing can be made public.
 func (s *Settings) PublicSharingBlocked(account, region string) bool {
 	return !s.get(account, region).AllowPublicSharing
+}
+
+const defaultBlocksPerSecond = 1000
+
+// BlocksPerSecond is the quota of one snapshot for the EBS direct APIs.
+func (s *Settings) BlocksPerSecond(account, region string) int {
+	return cmp.Or(s.get(account, region).BlocksPerSecond, defaultBlocksPerSecond)
 }
