@@ -39,9 +39,13 @@ func TestWarningsReachTheClient(t *testing.T) {
 	b := builtin(t)
 	b.Args["DISKSIZE"] = "300M"
 	remove(t, b.Context, userDataPath)
-	write(t, b.Context, "Dockerfile", "FROM scratch AS cloud-image\nFROM scratch AS iso-image\nCOPY rootfs /\n")
-	warnings := strings.Join(build(t, harness.Gateway, b).Warnings(), "\n")
-	wants(t, warnings, "did you mean DISK_SIZE", userDataPath, "hides the stage")
+	write(t, b.Context, "Dockerfile", "ARG RECOVERYSIZE\nFROM scratch AS cloud-image\nFROM scratch AS iso-image\nCOPY rootfs /\n")
+	b.Args["RECOVERYSIZE"] = "300M"
+	r := build(t, harness.Gateway, b)
+	wants(t, strings.Join(r.Warnings(), "\n"), "did you mean DISK_SIZE", userDataPath, "hides the stage")
+	if !r.Warned("did you mean RECOVERY_SIZE", 1) {
+		t.Errorf("no warning is about the ARG of line 1: %q", r.Warnings())
+	}
 }
 
 // TestOnePlatformsFailureLeavesTheOther takes the kernel from one of two root

@@ -173,6 +173,9 @@ func TestConcurrentBuildsKeepTheirOwnCredentials(t *testing.T) {
 	if r.Err != nil {
 		t.Fatalf("the build of the bucket's owner: %v\n%s", r.Err, r.Failure())
 	}
+	if n := r.Executed("register the disk"); n != 1 {
+		t.Errorf("it published %d times", n)
+	}
 	if p := image(t, own.Output); p.Account != owner.ID {
 		t.Errorf("the build of account %s published as %s", owner.ID, p.Account)
 	}

@@ -72,6 +72,7 @@ func (r *Request) prepareDisk(ctx context.Context) error {
 	}
 	if !r.hasRootfsContext() {
 		r.warnShadowed(ctx)
+		r.warnCopied(ctx)
 	}
 	r.warnTypos(ctx)
 	return nil
@@ -136,6 +137,7 @@ func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Pl
 		UserDataPath:   u.path,
 		UserDataSecret: u.secret,
 		Content:        brought.state,
+		Unexported:     r.unexported(ctx, u, brought),
 		Settings:       r.Settings,
 		Target:         r.target(p),
 		Epoch:          epoch,

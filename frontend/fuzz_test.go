@@ -51,6 +51,8 @@ func FuzzTargetSelection(f *testing.F) {
 		if stage := r.rootfsStage(t.Context()); stage != "" && !slices.ContainsFunc(stages, func(s string) bool { return strings.EqualFold(s, stage) }) {
 			t.Fatalf("the root filesystem is stage %q, of %q", stage, stages)
 		}
-		argsOf([]byte(dockerfile))
+		p := parseDockerfile([]byte(dockerfile))
+		p.args()
+		p.copies(UserDataPath)
 	})
 }

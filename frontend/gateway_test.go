@@ -36,6 +36,7 @@ type gateway struct {
 	mu       sync.Mutex
 	solved   []string // names of the vertices that were asked for
 	warnings []string
+	lines    []int32 // of the Dockerfile, that the warnings are about
 }
 
 func newGateway(opts map[string]string) *gateway {
@@ -67,13 +68,16 @@ func (g *gateway) BuildOpts() client.BuildOpts {
 
 func (g *gateway) Inputs(context.Context) (map[string]llb.State, error) { return g.inputs, nil }
 
-func (g *gateway) Warn(_ context.Context, vertex digest.Digest, message string, _ client.WarnOpts) error {
+func (g *gateway) Warn(_ context.Context, vertex digest.Digest, message string, opts client.WarnOpts) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if vertex == "" {
 		return errors.New("a warning without a vertex is never shown")
 	}
 	g.warnings = append(g.warnings, message)
+	for _, r := range opts.Range {
+		g.lines = append(g.lines, r.Start.Line)
+	}
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package frontend
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -9,39 +8,54 @@ import (
 
 	"github.com/agext/levenshtein"
 	"github.com/amikit/amikit/internal/option"
-	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 )
 
 // warnTypos warns about build args that nobody reads and that are nearly one of
-// amikit's settings.
+// amikit's settings, with their line where the Dockerfile declares them in vain.
 func (r *Request) warnTypos(ctx context.Context) {
-	var declared []string
-	if !r.hasRootfsContext() {
-		declared = r.declaredArgs(ctx)
-	}
-	for _, t := range typos(r.UI.BuildArgs, declared) {
-		r.notice(ctx, fmt.Sprintf("nobody reads build arg %s; did you mean %s?", t.given, t.meant))
+	for _, t := range typos(r.UI.BuildArgs, r.program(ctx).args()) {
+		message := fmt.Sprintf("nobody reads build arg %s; did you mean %s?", t.given, t.meant)
+		if t.lines != nil {
+			r.warnAt(ctx, message, t.lines)
+			continue
+		}
+		r.notice(ctx, message)
 	}
 }
 
 // typo is a name that was given and the setting that it is nearly.
-type typo struct{ given, meant string }
+type typo struct {
+	given, meant string
+	lines        []parser.Range // where the Dockerfile declares it
+}
 
-// typos finds them in the order of their names. Names that the Dockerfile
-// declares, and those of BuildKit and proxies, are never typos.
-func typos(args map[string]string, declared []string) []typo {
+// typos finds them in the order of their names. Names that the Dockerfile uses,
+// and those of BuildKit and proxies, are never typos.
+func typos(args map[string]string, declared []declaredArg) []typo {
 	var found []typo
 	for given := range args {
-		if slices.Contains(declared, given) || isForeignArg(given) {
+		lines, used := usesOf(given, declared)
+		if used || isForeignArg(given) {
 			continue
 		}
 		if meant := nearest(given); meant != "" {
-			found = append(found, typo{given, meant})
+			found = append(found, typo{given, meant, lines})
 		}
 	}
 	slices.SortFunc(found, func(a, b typo) int { return strings.Compare(a.given, b.given) })
 	return found
+}
+
+// usesOf tells whether the Dockerfile uses the name, else where it declares it.
+func usesOf(name string, declared []declaredArg) (lines []parser.Range, used bool) {
+	for _, d := range declared {
+		if d.name == name {
+			lines = append(lines, d.lines...)
+			used = used || !d.unread
+		}
+	}
+	return lines, used
 }
 
 // nearest returns the setting that differs from the name in few characters, and
@@ -62,44 +76,4 @@ func nearest(name string) string {
 
 func isForeignArg(name string) bool {
 	return strings.HasPrefix(name, "BUILDKIT_") || strings.HasSuffix(strings.ToLower(name), "_proxy") || name == "SOURCE_DATE_EPOCH"
-}
-
-// declaredArgs are the names of the Dockerfile's own ARG instructions.
-func (r *Request) declaredArgs(ctx context.Context) []string {
-	src, err := r.source(ctx)
-	if err != nil {
-		return nil
-	}
-	return argsOf(src.Data)
-}
-
-func argsOf(dockerfile []byte) []string {
-	parsed, err := parser.Parse(bytes.NewReader(dockerfile))
-	if err != nil {
-		return nil
-	}
-	stages, global, err := instructions.Parse(parsed.AST, nil)
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for i := range global {
-		names = append(names, keysOf(&global[i])...)
-	}
-	for _, stage := range stages {
-		for _, command := range stage.Commands {
-			if arg, ok := command.(*instructions.ArgCommand); ok {
-				names = append(names, keysOf(arg)...)
-			}
-		}
-	}
-	return names
-}
-
-func keysOf(arg *instructions.ArgCommand) []string {
-	var names []string
-	for _, a := range arg.Args {
-		names = append(names, a.Key)
-	}
-	return names
 }

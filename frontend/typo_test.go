@@ -30,12 +30,37 @@ func TestTypos(t *testing.T) {
 	}
 }
 
-func TestAnArgOfTheDockerfileIsNoTypo(t *testing.T) {
-	declared := argsOf([]byte("ARG S3BUCKET\nFROM scratch\nARG REGOIN=x DISKSIZE\n"))
-	args := map[string]string{"S3BUCKET": "", "REGOIN": "", "DISKSIZE": "", "AMINAME": ""}
-	found := typos(args, declared)
-	if len(found) != 1 || found[0] != (typo{"AMINAME", "AMI_NAME"}) {
-		t.Fatalf("found %v", found)
+func TestAnArgThatTheDockerfileUsesIsNoTypo(t *testing.T) {
+	for dockerfile, want := range map[string]string{
+		"FROM scratch\n": "DISK_SIZE",
+		"ARG DISKSIZE\nFROM scratch\nRUN [\"x\"]\n":              "DISK_SIZE", // a stage does not see it
+		"FROM scratch\nARG DISKSIZE=1\n":                         "DISK_SIZE",
+		"FROM scratch\nARG DISKSIZE\nRUN [\"reads-anything\"]\n": "",
+		"FROM scratch\nARG A DISKSIZE\nLABEL a=$DISKSIZE\n":      "",
+		"FROM scratch\nARG DISKSIZE\nCOPY ${DISKSIZE:-a} /\n":    "",
+		"FROM scratch\nARG DISKSIZE\nLABEL a=$DISKSIZES\n":       "DISK_SIZE",
+		"ARG DISKSIZE\nFROM image:$DISKSIZE\n":                   "",
+		"no Dockerfile":                                          "DISK_SIZE",
+	} {
+		found := typos(map[string]string{"DISKSIZE": ""}, parseDockerfile([]byte(dockerfile)).args())
+		got := ""
+		for _, f := range found {
+			got = f.meant
+		}
+		if got != want {
+			t.Errorf("%q: it is taken for %q, want %q", dockerfile, got, want)
+		}
+	}
+}
+
+func TestATypoInTheDockerfileIsShownWithItsLine(t *testing.T) {
+	g := newGateway(map[string]string{keyTarget: TargetDisk, "build-arg:DISKSIZE": "1G"}).withUserData("#cloud-config\n").
+		withDockerfile("FROM scratch\nARG DISKSIZE\n")
+	if _, err := g.build(t); err != nil {
+		t.Fatal(err)
+	}
+	if len(g.warnings) != 1 || len(g.lines) != 1 || g.lines[0] != 2 {
+		t.Fatalf("warnings are %v on lines %v", g.warnings, g.lines)
 	}
 }
 

@@ -25,6 +25,9 @@ type DiskOptions struct {
 	// Content holds what goes onto the content partition, as the build context
 	// has it; nil where there is nothing.
 	Content *llb.State
+	// Unexported is [Unexported] where the disk holds what must not be in an
+	// exported cache; nil where it may be exported.
+	Unexported *llb.State
 	// Settings are the build's settings by name; only those of the disk step are
 	// used, so that no other one can rebuild the disk.
 	Settings map[string]string
@@ -88,7 +91,7 @@ func (o DiskOptions) contentMount() []llb.RunOption {
 }
 
 func (o DiskOptions) cache() []llb.RunOption {
-	return cacheOptions(o.hasUserData() || o.Content != nil, o.IgnoreCache)
+	return append(cacheOptions(o.hasUserData() || o.Content != nil, o.IgnoreCache), unexported(o.Unexported)...)
 }
 
 // cacheOptions keep a disk that holds user-data or content out of exported caches: they are

@@ -10,6 +10,7 @@ import (
 	"github.com/amikit/amikit/internal/step"
 	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/solver/pb"
 )
 
 func TestADisksSettingsAreItsEnvironment(t *testing.T) {
@@ -136,4 +137,20 @@ func TestReleaseCopiesTheReleaseFilesAlone(t *testing.T) {
 		}
 	}
 	t.Fatal("nothing is copied")
+}
+
+func TestAnUnexportedDiskHasAnInputWithoutAKeyOutsideOfTheDaemon(t *testing.T) {
+	o := diskOptions()
+	state := amillb.Unexported()
+	o.Unexported = &state
+	graph := marshal(t, amillb.Builtin(nil, tool(), o))
+	v := diskExec(t, "builtin", graph)
+	m := mountAt(t, v, step.Unexported)
+	if !m.Readonly || m.ContentCache != pb.MountContentCache_OFF {
+		t.Errorf("it is mounted as %v", m)
+	}
+	source := inputOf(t, graph, v, m).op.GetSource()
+	if !strings.HasPrefix(source.GetIdentifier(), "local://") || source.Attrs[pb.AttrLocalSessionID] == "" {
+		t.Errorf("its source is %v", source)
+	}
 }

@@ -20,14 +20,15 @@ type Result struct {
 	Raw []byte
 
 	vertices map[digest.Digest]*client.Vertex
+	cached   map[digest.Digest]bool
 	logs     strings.Builder
-	warnings []string
+	warnings []*client.VertexWarning
 }
 
 func execute(cmd *exec.Cmd) *Result {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	r := &Result{vertices: map[digest.Digest]*client.Vertex{}}
+	r := &Result{vertices: map[digest.Digest]*client.Vertex{}, cached: map[digest.Digest]bool{}}
 	r.Err = cmd.Run()
 	r.Stdout, r.Raw = stdout.String(), stderr.Bytes()
 	r.parse()
@@ -51,20 +52,20 @@ func (r *Result) parse() {
 func (r *Result) add(status *client.SolveStatus) {
 	for _, v := range status.Vertexes {
 		r.vertices[v.Digest] = v
+		// A result of an imported cache is pulled later, under the same name.
+		r.cached[v.Digest] = r.cached[v.Digest] || v.Cached
 	}
 	for _, l := range status.Logs {
 		r.logs.Write(l.Data)
 	}
-	for _, w := range status.Warnings {
-		r.warnings = append(r.warnings, string(w.Short))
-	}
+	r.warnings = append(r.warnings, status.Warnings...)
 }
 
 // Executed counts the vertices whose name holds a text and that really ran.
 func (r *Result) Executed(name string) int {
 	n := 0
 	for _, v := range r.vertices {
-		if strings.Contains(v.Name, name) && v.Started != nil && !v.Cached {
+		if strings.Contains(v.Name, name) && v.Started != nil && !r.cached[v.Digest] {
 			n++
 		}
 	}
@@ -84,7 +85,23 @@ func (r *Result) Names() []string {
 func (r *Result) Logs() string { return r.logs.String() }
 
 // Warnings are the warnings of the build.
-func (r *Result) Warnings() []string { return r.warnings }
+func (r *Result) Warnings() []string {
+	var texts []string
+	for _, w := range r.warnings {
+		texts = append(texts, string(w.Short))
+	}
+	return texts
+}
+
+// Warned tells whether a warning with these words is about a line of the Dockerfile.
+func (r *Result) Warned(words string, line int32) bool {
+	for _, w := range r.warnings {
+		if strings.Contains(string(w.Short), words) && len(w.Range) > 0 && w.Range[0].Start.Line == line {
+			return true
+		}
+	}
+	return false
+}
 
 // Failure is what a person reads of a failed build: the client's message and
 // the log of the steps.

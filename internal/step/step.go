@@ -31,6 +31,8 @@ const (
 	// CredentialsSocket is the socket of a client that renews the credentials
 	// while a build runs. It is there only where the client offers one.
 	CredentialsSocket = "/run/amikit/credentials.sock"
+	// Unexported is an empty folder that only matters to the step's cache key.
+	Unexported = "/run/amikit/unexported"
 	// Secrets is the folder of the secrets that are mounted as files.
 	Secrets = "/run/secrets"
 )

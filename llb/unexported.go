@@ -1,0 +1,35 @@
+package llb
+
+import (
+	"github.com/amikit/amikit/internal/step"
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/frontend/dockerui"
+)
+
+// noSession is the ID of a session that there never is. Where a local source
+// names it, BuildKit takes the folder from any session of the build instead,
+// after five seconds; the result is in the daemon's cache until it is pruned.
+const noSession = "amikit-unexported"
+
+// Unexported is an empty folder whose presence keeps a step out of exported
+// caches. BuildKit (v0.34) exports a step's result whatever llb.WithoutExportCache
+// says, but no step with an input that has no key outside of the daemon. Local
+// sources are such inputs, each session another one; this one is the same in all
+// builds, so that the step is still found in the daemon's own cache. It is read
+// from the build context, which must be a folder of the client.
+func Unexported() llb.State {
+	return llb.Local(dockerui.DefaultLocalNameContext,
+		llb.SessionID(noSession),
+		llb.FollowPaths([]string{noSession}),
+		llb.SharedKeyHint(noSession),
+		llb.Differ(llb.DiffNone, false),
+		dockerui.WithInternalName("keep the disk out of exported caches"))
+}
+
+// unexported mounts the folder, by its key and not by its content.
+func unexported(state *llb.State) []llb.RunOption {
+	if state == nil {
+		return nil
+	}
+	return []llb.RunOption{llb.AddMount(step.Unexported, *state, llb.Readonly, llb.ContentCache(llb.MountContentCacheOff))}
+}
