@@ -28,6 +28,7 @@ func decide(d Disk, o Options) (*decision, error) {
 	var err error
 	if c.architecture, err = decideArchitecture(d, o); err != nil {
 		c.problems = append(c.problems, err)
+		c.architecture = architectureOf(or(o.Architecture, d.Architecture)) // what else contradicts it is told as well
 	}
 	c.decideBootMode()
 	c.checkFirmware()
@@ -68,10 +69,14 @@ func decideArchitecture(d Disk, o Options) (types.ArchitectureValues, error) {
 	case d.Architecture == "" && o.Architecture == "":
 		return "", &InvalidError{Setting: "ARCH", Value: "", Reason: "is needed: the disk has no EFI boot loader that tells its architecture; give amd64 or arm64"}
 	}
-	if or(o.Architecture, d.Architecture) == "arm64" {
-		return types.ArchitectureValuesArm64, nil
+	return architectureOf(or(o.Architecture, d.Architecture)), nil
+}
+
+func architectureOf(name string) types.ArchitectureValues {
+	if name == "arm64" {
+		return types.ArchitectureValuesArm64
 	}
-	return types.ArchitectureValuesX8664, nil
+	return types.ArchitectureValuesX8664
 }
 
 // decideBootMode takes what the disk can boot by. Where it does not tell, uefi
@@ -93,7 +98,7 @@ func (c *decision) decideBootMode() {
 func (c *decision) checkFirmware() {
 	uefi, amd64 := c.bootMode == types.BootModeValuesUefi, c.architecture == types.ArchitectureValuesX8664
 	if c.tpm && !(uefi && amd64) {
-		c.refuse("TPM", "true", fmt.Sprintf("needs x86_64 and the boot mode uefi, and this image is %s with %s", orText(string(c.architecture), "of no architecture"), c.bootMode))
+		c.refuse("TPM", "true", fmt.Sprintf("needs x86_64 and the boot mode uefi, and this image is %s with %s", c.architecture, c.bootMode))
 	}
 	if c.sriov && !amd64 {
 		c.refuse("SRIOV", "true", "is for x86_64 alone: instances of arm64 have ENA")
