@@ -32,8 +32,21 @@ func TestBothBuildersMakeTheSameKairosDisk(t *testing.T) {
 		same(t, fmt.Sprintf("partition %d", number), entry(t, theirs, number), entry(t, ours, number))
 	}
 	same(t, "the EFI system partition", strings.Fields(strings.ToUpper(listESP(t, theirs))), strings.Fields(strings.ToUpper(listESP(t, ours))))
+	same(t, "the files of the EFI system partition", contentESP(t, theirs), contentESP(t, ours))
 	same(t, "the OEM partition", files(t, theirs, 2), files(t, ours, 2))
 	same(t, "the recovery partition", files(t, theirs, 3), files(t, ours, 3))
+}
+
+// contentESP are the files of the EFI system partition with their content.
+func contentESP(t *testing.T, raw string) []string {
+	t.Helper()
+	var files []string
+	for _, name := range strings.Fields(listESP(t, raw)) {
+		if !strings.HasSuffix(name, "/") {
+			files = append(files, fmt.Sprintf("%s %q", strings.ToUpper(name), tool(t, "mtype", "-i", fmt.Sprintf("%s@@%d", raw, partitionStart(t, raw, 1)), name)))
+		}
+	}
+	return files
 }
 
 // same compares two lists without their order.

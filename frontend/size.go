@@ -22,5 +22,17 @@ func checkSizes(settings map[string]string) error {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}
+	return checkRecoveryFits(settings)
+}
+
+// checkRecoveryFits holds a disk's size against that of its recovery.img: the
+// partition of it is twice as large and 150 MiB, and 130 MiB lie around.
+func checkRecoveryFits(settings map[string]string) error {
+	disk, _ := size.Parse(settings[option.DiskSize]) // both are checked
+	recovery, _ := size.Parse(settings[option.RecoverySize])
+	if least := 2*recovery + 150 + 130; recovery > 0 && disk > 0 && disk < least {
+		return fmt.Errorf("%s=%s does not hold a recovery.img of %s=%s; give at least %dM", option.DiskSize, settings[option.DiskSize],
+			option.RecoverySize, settings[option.RecoverySize], least)
+	}
 	return nil
 }

@@ -19,6 +19,9 @@ func Build(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := o.checkSizes(ctx); err != nil {
+		return err
+	}
 	b, err := prepare(o)
 	if err != nil {
 		return err

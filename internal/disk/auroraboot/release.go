@@ -14,10 +14,6 @@ func checkRelease(r *rootfs.Release) error {
 	if !r.IsKairos() {
 		return fail(useBuiltin, "the root filesystem is no Kairos image: neither /etc/kairos-release nor /etc/os-release has KAIROS_ keys")
 	}
-	if r.IsTrustedBoot() {
-		return fail("use an image without KAIROS_TRUSTED_BOOT=\"true\"",
-			"the root filesystem is a trusted boot (UKI) image, and auroraboot makes no raw disk of one: it has no GRUB to start it with")
-	}
 	if r.Architecture() == "" {
 		return fail("add KAIROS_ARCH=\"amd64\" or \"arm64\" to it", "/%s of the root filesystem names no architecture", r.File)
 	}

@@ -22,6 +22,9 @@ func checkSource(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := root.TrustedBoot(release); err != nil {
+		return "", err
+	}
 	if err := checkRelease(release); err != nil {
 		return "", err
 	}

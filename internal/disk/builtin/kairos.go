@@ -39,6 +39,9 @@ func (o Options) planKairos(s *system, tools *tools, id identity) (*plan, error)
 	if err != nil {
 		return nil, err
 	}
+	if least := 2 * leastImageSize(s.usage) / mib; o.StateSize > 0 && o.StateSize < least { // the installed system, and the one before an upgrade
+		return nil, &SizeError{Setting: option.StateSize, Given: o.StateSize, Least: least}
+	}
 	size := 2*recovery.image + 150*mib // room for a second image while it is upgraded
 	state := o.stateSize(size)
 	p := &plan{guid: kairosDisk, partitions: []partition{
@@ -74,6 +77,13 @@ func (o Options) stateSize(recovery int64) int64 {
 	return 3*recovery/mib + 100
 }
 
+// warnSizes is for a system that has no such partitions.
+func (o Options) warnSizes() {
+	if o.StateSize > 0 || o.RecoverySize > 0 {
+		o.warn("%s and %s are for Kairos disks alone and change nothing here", option.StateSize, option.RecoverySize)
+	}
+}
+
 // systemPlan chooses the layout.
 func (o Options) systemPlan(ctx context.Context, s *system, id identity) (*plan, error) {
 	tools, err := findTools(ctx, s.root, o.PreferPath)
@@ -82,6 +92,7 @@ func (o Options) systemPlan(ctx context.Context, s *system, id identity) (*plan,
 	}
 	if !s.release.IsKairos() {
 		o.warnContent()
+		o.warnSizes()
 		return o.planSystem(s, tools, id)
 	}
 	if err := s.checkKairos(); err != nil {

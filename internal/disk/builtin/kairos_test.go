@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/testroot"
@@ -139,6 +140,33 @@ func TestTheDiskItselfTellsItsFirstBoot(t *testing.T) {
 		read, err := describe(t.Context(), b.name)
 		if err != nil || *read.FirstBoot != *b.info.FirstBoot {
 			t.Fatalf("it reads %+v, and the builder says %+v (%v)", read.FirstBoot, b.info.FirstBoot, err)
+		}
+	}
+}
+
+func TestRecoveryKeepsWhatAurorabootLoses(t *testing.T) {
+	dir := rootOf(t, testroot.Kairos("amd64"))
+	at := func(name string) string { return filepath.Join(dir, name) }
+	// cap_net_raw=ep, as the kernel stores it (linux/capability.h, version 2).
+	capability := []byte{1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	err := errors.Join(
+		os.WriteFile(at("usr/ping"), []byte("ping"), 0o755), os.Link(at("usr/ping"), at("usr/ping6")),
+		unix.Setxattr(at("usr/ping"), "security.capability", capability, 0), unix.Setxattr(at("usr/ping"), "user.note", []byte("kept"), 0),
+		os.WriteFile(at("usr/holes"), nil, 0o644), os.Truncate(at("usr/holes"), 40*mib),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	image := build(t, dir).recoveryImage()
+	for file, wants := range map[string][]string{
+		"usr/ping6": {"Links: 2", "security.capability (20)", `user.note (4) = "kept"`},
+		"usr/holes": {"Size: 41943040", "Blockcount: 0"},
+	} {
+		got := (&built{t: t}).image(image, "stat "+file)
+		for _, want := range wants {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s lacks %q:\n%s", file, want, got)
+			}
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package builtin
 
 import (
-	"errors"
 	"fmt"
 	"path"
 
@@ -10,9 +9,6 @@ import (
 
 // checkKairos refuses a root filesystem from which Kairos would not start.
 func (s *system) checkKairos() error {
-	if s.release.IsTrustedBoot() {
-		return errors.New("the root filesystem is Kairos for trusted boot, which has no raw disk; build it without KAIROS_TRUSTED_BOOT")
-	}
 	for _, key := range []string{"FLAVOR", "MODEL"} {
 		if s.release.Get(key) == "" {
 			return fmt.Errorf("/%s of the root filesystem lacks KAIROS_%s; build the image with kairos-init", s.release.File, key)

@@ -25,6 +25,9 @@ func (o Options) readSystem(ctx context.Context, root *rootfs.Root) (*system, er
 	if s.release, err = root.Release(); err != nil {
 		return nil, err
 	}
+	if err := root.TrustedBoot(s.release); err != nil {
+		return nil, err
+	}
 	if s.boot, err = root.Boot(s.release); err != nil {
 		return nil, err
 	}

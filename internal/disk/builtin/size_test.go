@@ -2,6 +2,8 @@ package builtin
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,11 +42,53 @@ func TestKairosSizesAreFollowedOrRefused(t *testing.T) {
 	for setting, change := range map[string]func(*Options){
 		"DISK_SIZE":     func(o *Options) { o.DiskSize = 100 },
 		"RECOVERY_SIZE": func(o *Options) { o.RecoverySize = 1 },
+		"STATE_SIZE":    func(o *Options) { o.StateSize = 1 },
 	} {
 		_, err := tryBuild(t, root, change)
 		var small *SizeError
 		if !errors.As(err, &small) || !strings.HasPrefix(err.Error(), setting) {
 			t.Errorf("%s: it says %v", setting, err)
 		}
+	}
+}
+
+func TestEveryDiskSizeHasTheBackupTableAtItsEnd(t *testing.T) {
+	root := rootOf(t, testroot.Kairos("amd64"))
+	for _, size := range []int64{0, 1001, 1 << 10, 3<<10 + 7, 100 << 10} {
+		b := build(t, root, func(o *Options) { o.DiskSize = size })
+		if size > 0 && b.info.Size != size*mib || len(b.info.Problems) > 0 {
+			t.Errorf("DISK_SIZE=%d: %d bytes, %v", size, b.info.Size, b.info.Problems)
+		}
+		last := make([]byte, sector)
+		file, err := os.Open(b.name)
+		if err == nil {
+			_, err = file.ReadAt(last, b.info.Size-sector)
+			_ = file.Close()
+		}
+		if err != nil || string(last[:8]) != "EFI PART" {
+			t.Errorf("DISK_SIZE=%d: the last sector begins %q, %v", size, last[:8], err)
+		}
+	}
+}
+
+func TestALinkOutOfTheRootFilesystemChangesNoSize(t *testing.T) {
+	large := filepath.Join(t.TempDir(), "large")
+	if err := errors.Join(os.WriteFile(large, nil, 0o600), os.Truncate(large, 500*mib)); err != nil {
+		t.Fatal(err)
+	}
+	tree := testroot.Kairos("amd64")
+	plain, linked := build(t, rootOf(t, tree)), build(t, rootOf(t, tree.With("usr/link", testroot.Link(large))))
+	if plain.info.Size != linked.info.Size {
+		t.Errorf("the disk has %d bytes, and %d with a link", plain.info.Size, linked.info.Size)
+	}
+}
+
+func TestSizesOfKairosAreNamedWhereTheyChangeNothing(t *testing.T) {
+	var warnings []string
+	build(t, rootOf(t, testroot.Debian("amd64")), func(o *Options) {
+		o.RecoverySize, o.Warn = 500, func(line string) { warnings = append(warnings, line) }
+	})
+	if !strings.Contains(strings.Join(warnings, "\n"), "RECOVERY_SIZE are for Kairos disks alone") {
+		t.Errorf("warned %q", warnings)
 	}
 }
