@@ -25,7 +25,7 @@ func (p *partitioner) boot() error {
 			return err
 		}
 	}
-	lines := "search --no-floppy --label --set=root COS_RECOVERY\nset root=($root)\nset prefix=($root)/grub2\nconfigfile ($root)/etc/cos/grub.cfg\n"
+	lines := "search --no-floppy --label --set=root COS_RECOVERY\nset root=($root)\nset prefix=($root)/grub2\nconfigfile ($root)/etc/cos/grub.cfg"
 	if err := writeFile(p.path("efi", folder, "grub.cfg"), []byte(lines), 0o644); err != nil {
 		return err
 	}
