@@ -109,9 +109,11 @@ func (r *Request) publishOptions(ctx context.Context, p ocispecs.Platform) (amil
 	}, err
 }
 
-// suffix is put into names, so that two platforms never fight for one.
+// suffix is put into names, so that two platforms never fight for one. A client
+// that gives each platform to another daemon asks each of them for one alone, and
+// says that the result is for several.
 func (r *Request) suffix(p ocispecs.Platform) string {
-	if len(r.Platforms) < 2 {
+	if len(r.Platforms) < 2 && !r.UI.MultiPlatformRequested {
 		return ""
 	}
 	return p.Architecture + p.Variant

@@ -49,6 +49,28 @@ func TestSeveralPlatformsHaveKeysOfTheirOwn(t *testing.T) {
 	}
 }
 
+// TestNamesHaveTheirPlatformWhereTheResultIsForSeveral holds for a client too
+// that gives each platform to a daemon of its own.
+func TestNamesHaveTheirPlatformWhereTheResultIsForSeveral(t *testing.T) {
+	for name, c := range map[string]struct{ platforms, multi, want string }{
+		"one":                      {"linux/arm64", "", ""},
+		"one of several":           {"linux/arm64", "true", "arm64"},
+		"the first of two":         {"linux/arm64,linux/amd64", "", "arm64"},
+		"with the variant, if any": {"linux/arm/v7,linux/amd64", "", "armv7"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := publishGateway(c.platforms)
+			if c.multi != "" {
+				g.opts["multi-platform"] = c.multi
+			}
+			r := g.request(t)
+			if got := r.suffix(r.Platforms[0]); got != c.want {
+				t.Errorf("the suffix is %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestOnePlatformsFailureLeavesTheOther(t *testing.T) {
 	g := publishGateway("linux/amd64,linux/arm64")
 	g.fail = map[string]error{"linux/amd64 aws-cloud-image": errors.New("no space left")}

@@ -63,5 +63,6 @@ func addBuildFlags(cmd *cobra.Command, o *client.Options) {
 	f.BoolVar(&o.NoCache, "no-cache", false, "build everything again")
 	f.StringVar(&o.Progress, "progress", "auto", "progress output: auto, plain, tty, quiet or rawjson")
 	f.StringVar(&o.MetadataFile, "metadata-file", "", "write the result's metadata to this file")
+	f.StringVar(&o.TLSDir, "tlsdir", "", "folder with ca.pem, cert.pem and key.pem for a daemon on tcp://")
 	f.StringVar(&o.ToolImage, "tool-image", "", "amikit image whose programs run in the build (default: this program)")
 }

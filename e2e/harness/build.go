@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -35,6 +36,8 @@ type Build struct {
 	Extra []string
 	// Host is the daemon's address; empty means the suite's.
 	Host string
+	// Builder is buildx's name for the daemon; empty means the suite's.
+	Builder string
 }
 
 // Client is a way to run a build.
@@ -64,7 +67,7 @@ func (s *Suite) Run(ctx context.Context, c Client, b Build) *Result {
 	case Syntax:
 		cmd = exec.CommandContext(ctx, "buildctl", append([]string{"build", "--frontend", "dockerfile.v0"}, b.buildctl()...)...)
 	case Buildx:
-		cmd = exec.CommandContext(ctx, "buildx", append([]string{"build", "--builder", builder}, b.buildx()...)...)
+		cmd = exec.CommandContext(ctx, "buildx", append([]string{"build", "--builder", cmp.Or(b.Builder, builder)}, b.buildx()...)...)
 	case Amikit:
 		cmd = exec.CommandContext(ctx, s.Amikit, append([]string{"build"}, b.buildx()...)...)
 	default:

@@ -60,6 +60,8 @@ type Options struct {
 	ToolImage string
 	// Host is the daemon's address; empty means BuildKit's default.
 	Host string
+	// TLSDir holds the certificates for a daemon on tcp://; empty means no TLS.
+	TLSDir string
 
 	keys *forwarding // of Profile; nil for none
 }
@@ -108,7 +110,7 @@ func connectAndRun(ctx context.Context, o Options, env Environment) error {
 	if err != nil {
 		return err
 	}
-	c, version, err := connect(ctx, o.Host)
+	c, version, err := connect(ctx, o.Host, o.TLSDir)
 	if err != nil {
 		return err
 	}

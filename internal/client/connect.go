@@ -15,11 +15,16 @@ import (
 )
 
 // connect returns a client of the daemon, and the daemon's version.
-func connect(ctx context.Context, host string) (*client.Client, string, error) {
+func connect(ctx context.Context, host, tlsDir string) (*client.Client, string, error) {
 	if host == "" {
 		host = appdefaults.Address
 	}
-	c, err := client.New(ctx, host)
+	opts, err := tlsOptions(host, tlsDir)
+	if err != nil {
+		return nil, "", err
+	}
+	registerBuildx()
+	c, err := client.New(ctx, host, opts...)
 	if err != nil {
 		return nil, "", fmt.Errorf("connect to the BuildKit daemon at %s: %w", host, err)
 	}
