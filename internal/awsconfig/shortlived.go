@@ -42,6 +42,9 @@ func (e *SessionError) Unwrap() error { return e.Err }
 // stays where it is.
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
 func ShortLived(ctx context.Context, s Settings) (aws.CredentialsProvider, error) {
+	if role, err := s.deviceRole(ctx); role != nil || err != nil {
+		return checked(ctx, s.Profile, role, err)
+	}
 	cfg, err := s.load(ctx, config.WithDefaultRegion(defaultRegion),
 		config.WithCredentialsCacheOptions(func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = handedOutWindow }))
 	if err != nil {
@@ -51,19 +54,47 @@ func ShortLived(ctx context.Context, s Settings) (aws.CredentialsProvider, error
 	if err != nil || keys.SessionToken != "" {
 		return cfg.Credentials, err
 	}
-	session := aws.NewCredentialsCache(sessionKeys{sts.NewFromConfig(cfg)}, func(o *aws.CredentialsCacheOptions) { o.ExpiryWindow = handedOutWindow })
+	session := handedOut(sessionKeys{client: sts.NewFromConfig(cfg)})
 	if _, err := session.Retrieve(ctx); err != nil {
 		return nil, &SessionError{Profile: s.Profile, Err: err}
 	}
 	return session, nil
 }
 
-// sessionKeys asks STS for temporary keys of the same user.
-type sessionKeys struct{ client *sts.Client }
+// checked asks once for keys, so that what is wrong is told before the build.
+func checked(ctx context.Context, profile string, provider aws.CredentialsProvider, err error) (aws.CredentialsProvider, error) {
+	if err != nil {
+		return nil, err
+	}
+	if _, err := provider.Retrieve(ctx); err != nil {
+		return nil, &CredentialsError{Profile: profile, Err: err}
+	}
+	return provider, nil
+}
+
+// sessionKeys asks STS for temporary keys of the same user: for an hour, or with
+// a device's code for as long as STS gives them by itself.
+type sessionKeys struct {
+	client *sts.Client
+	device string
+	code   func() (string, error)
+}
+
+func (k sessionKeys) input() (*sts.GetSessionTokenInput, error) {
+	if k.device == "" {
+		return &sts.GetSessionTokenInput{DurationSeconds: aws.Int32(int32(sessionTime / time.Second))}, nil
+	}
+	code, err := k.code()
+	return &sts.GetSessionTokenInput{SerialNumber: aws.String(k.device), TokenCode: aws.String(code)}, err
+}
 
 // Retrieve returns new keys.
 func (k sessionKeys) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	out, err := k.client.GetSessionToken(ctx, &sts.GetSessionTokenInput{DurationSeconds: aws.Int32(int32(sessionTime / time.Second))})
+	in, err := k.input()
+	if err != nil {
+		return aws.Credentials{}, err
+	}
+	out, err := k.client.GetSessionToken(ctx, in)
 	if err != nil {
 		return aws.Credentials{}, err
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
 // stsServer answers each call of STS with temporary keys whose names tell the
@@ -53,7 +55,7 @@ func TestEverySourceGivesShortLivedKeys(t *testing.T) {
 	for profile, c := range map[string]struct{ key, call string }{
 		"keys":    {"ASIAGetSessionToken1", "GetSessionToken  "},
 		"role":    {"ASIAAssumeRole1", "AssumeRole  "},
-		"device":  {"ASIAAssumeRole1", "AssumeRole arn:aws:iam::123456789012:mfa/me 123456"},
+		"device":  {"ASIAAssumeRole2", "GetSessionToken arn:aws:iam::123456789012:mfa/me 123456;AssumeRole  "},
 		"program": {"ASIAPROGRAM", ""},
 	} {
 		t.Run(profile, func(t *testing.T) {
@@ -76,6 +78,30 @@ func TestEverySourceGivesShortLivedKeys(t *testing.T) {
 				t.Errorf("STS was asked %q, want %q", got, c.call)
 			}
 		})
+	}
+}
+
+// TestAPersonIsAskedOnceForAllKeysOfABuild renews a role's keys that have ended.
+func TestAPersonIsAskedOnceForAllKeysOfABuild(t *testing.T) {
+	isolate(t)
+	url, seen := stsServer(t, false)
+	asked := 0
+	s := Settings{
+		Profile: "device", ConfigFile: file(t, "config", strings.Replace(sources, "mfa_serial", "external_id = x\nduration_seconds = 900\nmfa_serial", 1)), Endpoint: url,
+		MFACode: func() (string, error) { asked++; return "123456", nil },
+	}
+	role, err := s.deviceRole(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := role.Retrieve(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		role.(*aws.CredentialsCache).Invalidate()
+	}
+	if asked != 1 || len(*seen) != 4 {
+		t.Errorf("a person was asked %d times, and STS %q", asked, *seen)
 	}
 }
 
