@@ -1,9 +1,7 @@
 package diskview
 
 import (
-	"bytes"
 	"context"
-	"debug/pe"
 	"io"
 	"path"
 	"strings"
@@ -25,22 +23,13 @@ type Step struct {
 	Partition int `json:"partition,omitempty"`
 }
 
-// Programs that are known.
-const (
-	shim        = "shim"
-	grub        = "GRUB"
-	systemdBoot = "systemd-boot"
-	unified     = "unified kernel image"
-	kernel      = "kernel"
-	program     = "EFI program"
-)
-
 // tracer follows the files of one disk.
 type tracer struct {
 	disk   io.ReaderAt
 	layout *disk.Layout
 	esp    disk.Partition
 	files  map[string]*disk.FileEntry // of the EFI system partition, in lower case
+	begun  map[string]bool            // programs that were followed, so that a ring of them ends
 	steps  []Step
 }
 
@@ -48,7 +37,7 @@ type tracer struct {
 func boot(ctx context.Context, r io.ReaderAt, l *disk.Layout) ([]Step, error) {
 	var steps []Step
 	for _, loader := range l.Loaders {
-		t := &tracer{disk: r, layout: l, files: map[string]*disk.FileEntry{}}
+		t := &tracer{disk: r, layout: l, files: map[string]*disk.FileEntry{}, begun: map[string]bool{}}
 		if err := t.open(ctx, loader.Partition); err != nil {
 			return steps, ctx.Err()
 		}
@@ -81,9 +70,10 @@ func (t *tracer) add(s Step) { t.steps = append(t.steps, s) }
 // start follows an EFI program.
 func (t *tracer) start(by, name string) {
 	file, ok := t.files[strings.ToLower(name)]
-	if !ok {
+	if !ok || t.begun[file.Path] {
 		return
 	}
+	t.begun[file.Path] = true
 	kind, image := identify(file)
 	t.add(Step{By: by, Does: "starts", What: kind, Path: file.Path, Partition: t.esp.Number})
 	switch kind {
@@ -96,46 +86,6 @@ func (t *tracer) start(by, name string) {
 	case unified:
 		t.mount(unified, image.text(".cmdline"))
 	}
-}
-
-// mostProgram is how much of a program is looked into.
-const mostProgram = 8 << 20
-
-// identify knows programs by what their builds leave in them.
-func identify(file *disk.FileEntry) (string, peImage) {
-	if image, err := pe.NewFile(file.Content()); err == nil && image.Section(".linux") != nil {
-		return unified, peImage{image}
-	}
-	data, err := io.ReadAll(io.LimitReader(file.Content(), mostProgram))
-	if err != nil {
-		return program, peImage{}
-	}
-	for _, known := range []struct{ mark, kind string }{
-		{"LoaderInfo: systemd-boot", systemdBoot}, {"UEFI SHIM", shim}, {"grub_", grub},
-	} {
-		if bytes.Contains(data, []byte(known.mark)) {
-			return known.kind, peImage{}
-		}
-	}
-	if len(data) > 0x206 && string(data[0x202:0x206]) == "HdrS" {
-		return kernel, peImage{}
-	}
-	return program, peImage{}
-}
-
-// peImage is a unified kernel image.
-type peImage struct{ *pe.File }
-
-func (i peImage) text(section string) string {
-	s := i.Section(section)
-	if s == nil {
-		return ""
-	}
-	text, err := io.ReadAll(io.LimitReader(s.Open(), min(int64(s.VirtualSize), 1<<16)))
-	if err != nil {
-		return ""
-	}
-	return string(bytes.TrimRight(text, "\x00\n "))
 }
 
 // read returns a text file of a partition; nothing where it cannot be read.
