@@ -77,8 +77,12 @@ func skipped(list string) []string {
 	return strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == ' ' })
 }
 
-// checkCloud refuses the name of a step that there is not.
+// checkCloud refuses what is neither yes nor no, and the name of a step that
+// there is not.
 func checkCloud(settings map[string]string) error {
+	if value := settings[option.IsCloudImage]; value != "" && !slices.Contains(yesOrNo(), strings.ToLower(value)) {
+		return fmt.Errorf("%s=%s is neither true nor false", option.IsCloudImage, value)
+	}
 	var known []string
 	for _, step := range amillb.CloudSteps() {
 		known = append(known, step.Name)
@@ -90,6 +94,9 @@ func checkCloud(settings map[string]string) error {
 	}
 	return nil
 }
+
+// yesOrNo are the words that [option.Values.Bool] knows, and their opposites.
+func yesOrNo() []string { return []string{"true", "1", "yes", "on", "false", "0", "no", "off"} }
 
 // cloudFiles are the files of the steps that the build context has.
 type cloudFiles struct {

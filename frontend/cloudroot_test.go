@@ -102,6 +102,16 @@ func TestAStepThatThereIsNotIsRefusedBeforeTheLongWork(t *testing.T) {
 	}
 }
 
+func TestWhatIsNeitherYesNorNoIsRefused(t *testing.T) {
+	for _, target := range []string{TargetDisk, TargetRootfs} {
+		g := diskGateway()
+		g.opts[keyTarget], g.opts["build-arg:IS_CLOUD_IMAGE"] = target, "ture"
+		if _, err := g.build(t); err == nil || !strings.Contains(err.Error(), "IS_CLOUD_IMAGE=ture is neither") {
+			t.Errorf("%s: it says %v", target, err)
+		}
+	}
+}
+
 func TestTheRootFilesystemAloneIsChangedOnlyWhereAsked(t *testing.T) {
 	for value, want := range map[string]bool{"": false, "false": false, "true": true} {
 		g := cloudGateway("etc/kairos-release")

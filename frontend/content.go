@@ -79,11 +79,17 @@ func (r *Request) listContent(ctx context.Context, state llb.State) ([]string, e
 			return nil, annotate("look for "+setting, err)
 		case there:
 			found = append(found, r.setting(setting))
-		case option.Values(r.Settings).Given(setting):
+		case r.isOwn(setting):
 			r.warn(ctx, vertex, fmt.Sprintf("%s=%s is not in the build context and is left out", setting, r.setting(setting)))
 		}
 	}
 	return found, nil
+}
+
+// isOwn tells whether a setting has another value than its default.
+func (r *Request) isOwn(name string) bool {
+	o, _ := option.ByName(name)
+	return r.Settings[name] != "" && r.Settings[name] != o.Default
 }
 
 func (r *Request) hasFile(ctx context.Context, ref client.Reference, name string) (bool, error) {

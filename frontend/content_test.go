@@ -39,7 +39,7 @@ func TestContentIsWhatTheContextHas(t *testing.T) {
 
 func TestAConfigurationThatIsNotThereIsAWarning(t *testing.T) {
 	g := diskGateway().withUserData("#cloud-config\n").withFiles("content-a/x.zst")
-	g.opts["build-arg:CLUSTERCONFIG"] = "/path/spc.tgz"
+	g.opts["build-arg:CLUSTERCONFIG"], g.opts["build-arg:EDGE_CUSTOM_CONFIG"] = "/path/spc.tgz", ".edge-custom-config.yaml"
 	if _, err := g.build(t); err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,9 @@ import (
 // solveRootfs builds target iso-image: a named context or ISO_IMAGE, else what
 // the Dockerfile frontend makes, untouched.
 func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
+	if err := checkCloud(r.Settings); err != nil {
+		return nil, err
+	}
 	if r.isCloudImage(false) {
 		return r.solveCloudRootfs(ctx)
 	}
@@ -35,9 +38,7 @@ func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
 
 // solveCloudRootfs builds target iso-image with the steps of a cloud image.
 func (r *Request) solveCloudRootfs(ctx context.Context) (*client.Result, error) {
-	if err := checkCloud(r.Settings); err != nil {
-		return nil, err
-	}
+	r.warnTypos(ctx)
 	return r.each(ctx, func(ctx context.Context, p ocispecs.Platform) (*part, error) {
 		root, err := r.Rootfs(ctx, p)
 		if err != nil {

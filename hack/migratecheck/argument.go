@@ -16,7 +16,6 @@ func changed() map[string]string {
 	return map[string]string{
 		"BASE_IMAGE":         "stays with CanvOS's +iso-image; to amikit's own +iso-image it would be the finished root filesystem",
 		"AURORABOOT_VERSION": "has no effect alone: give AURORABOOT_IMAGE with the version in it",
-		"IS_CLOUD_IMAGE":     "stays with CanvOS's +iso-image: give --IS_CLOUD_IMAGE=true where you call it",
 	}
 }
 

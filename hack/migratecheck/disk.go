@@ -16,7 +16,7 @@ func checkDisk(c *checkout, r *report) {
 	r.build("cloud-image", "a raw EFI disk for %s", cmp.Or(c.settings["ARCH"], "amd64"))
 	for _, name := range []string{"overlay/files", "cloud-images/workaround", "cloudconfigs", "local-ui.tar"} {
 		if c.has(name) {
-			r.find(name, "stays with CanvOS's +iso-image")
+			r.find(name, "is laid over the root filesystem below cloud-image")
 		}
 	}
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // checkTargets says which targets stay and which two amikit takes over.
 func checkTargets(c *checkout, r *report) {
-	r.build("iso-image", "as before, by CanvOS's own recipe, with --IS_CLOUD_IMAGE=true")
+	r.build("iso-image", "as before, by CanvOS's own recipe")
 	if c.importsAmikit() {
 		r.find("Earthfile", "imports amikit already")
 		return
