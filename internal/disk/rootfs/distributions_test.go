@@ -34,7 +34,7 @@ func TestVersionsAreComparedAsTheirNumbers(t *testing.T) {
 func TestTheNewestKernelIsTakenWhereverItIs(t *testing.T) {
 	kernel := file(testroot.Kernel("amd64"))
 	k, err := open(t, testroot.Tree{
-		"boot/vmlinuz-6.1.0": kernel, "boot/vmlinuz-0-rescue-0123": kernel, "usr/lib/modules/6.10.0/vmlinuz": kernel, "usr/lib/modules/6.1.0/vmlinuz": kernel,
+		"boot/vmlinuz-6.1.0": kernel, "boot/vmlinuz-0-rescue-0123": kernel, "boot/vmlinuz-6.10.0.old": kernel, "usr/lib/modules/6.10.0/vmlinuz": kernel, "usr/lib/modules/6.1.0/vmlinuz": kernel,
 	}).Kernel()
 	if err != nil || k.Path != "usr/lib/modules/6.10.0/vmlinuz" || k.Release != testroot.KernelVersion {
 		t.Fatalf("took %+v, %v", k, err)

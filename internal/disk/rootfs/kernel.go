@@ -60,15 +60,22 @@ func (r *Root) findKernel() (File, bool) {
 }
 
 // kernels returns every kernel, the newest first, and of one version that in
-// /boot first. Fedora's rescue kernel is a copy of another.
+// /boot first.
 func (r *Root) kernels() []File {
 	files := append(r.Glob("boot", "vmlinuz-*"), r.Glob("boot", "Image*")...)
 	for _, modules := range r.moduleDirs() {
 		files = append(files, r.existing(modules, []string{"vmlinuz"})...)
 	}
-	files = slices.DeleteFunc(files, func(f File) bool { return strings.Contains(path.Base(f.Path), "-rescue-") })
+	files = slices.DeleteFunc(files, isSpare)
 	slices.SortStableFunc(files, func(a, b File) int { return compareVersions(kernelVersion(b.Path), kernelVersion(a.Path)) })
 	return files
+}
+
+// isSpare knows Fedora's rescue kernel, which is a copy of another, and the copies
+// that an update leaves.
+func isSpare(f File) bool {
+	name := path.Base(f.Path)
+	return strings.Contains(name, "-rescue-") || slices.Contains([]string{".old", ".bak", ".dpkg-bak", ".rpmsave"}, path.Ext(name))
 }
 
 // kernelArchitecture knows the boot protocols of x86 and arm64 kernels (the
