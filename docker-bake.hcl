@@ -39,6 +39,10 @@ variable "AMI_NAME" { default = "" }
 variable "AWS_ENDPOINT_URL" { default = "" }
 variable "AWS_CONFIG_FILE" { default = "" }
 variable "AWS_SHARED_CREDENTIALS_FILE" { default = "" }
+variable "USER_DATA_FILE" {
+  default     = ""
+  description = "cloud-config to give as a secret, in the place of one in the context"
+}
 variable "OUTPUT" {
   default     = "build/out"
   description = "folder that takes the result, one below it for each target"
@@ -58,6 +62,7 @@ target "_os" {
 
 target "_disk" {
   inherits = ["_os"]
+  secret   = USER_DATA_FILE != "" ? ["id=user-data,src=${USER_DATA_FILE}"] : []
   args = {
     DISK_BUILDER     = DISK_BUILDER != "" ? DISK_BUILDER : null
     AURORABOOT_IMAGE = AURORABOOT_IMAGE != "" ? AURORABOOT_IMAGE : null
@@ -95,6 +100,7 @@ target "aws-cloud-image" {
     AWS_ENDPOINT_URL = AWS_ENDPOINT_URL != "" ? AWS_ENDPOINT_URL : null
   }
   secret = concat(
+    USER_DATA_FILE != "" ? ["id=user-data,src=${USER_DATA_FILE}"] : [],
     ["id=AWS_PROFILE,env=AWS_PROFILE", "id=AWS_ACCESS_KEY_ID,env=AWS_ACCESS_KEY_ID",
     "id=AWS_SECRET_ACCESS_KEY,env=AWS_SECRET_ACCESS_KEY", "id=AWS_SESSION_TOKEN,env=AWS_SESSION_TOKEN"],
     AWS_CONFIG_FILE != "" ? ["id=aws-config,src=${AWS_CONFIG_FILE}"] : [],
