@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
 )
 
 // ProfileError is a profile that stands in none of the files.
@@ -35,7 +37,7 @@ func (e *CredentialsError) Error() string {
 		return "the client of this build gives no AWS credentials: " + reason(e.Err)
 	}
 	if e.Profile != "" {
-		return fmt.Sprintf("AWS profile %q gives no credentials: %v", e.Profile, e.Err)
+		return fmt.Sprintf("AWS profile %q gives no credentials: %s", e.Profile, safeText(e.Err))
 	}
 	return "no AWS credentials found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for temporary ones)"
 }
@@ -46,7 +48,21 @@ func reason(err error) string {
 	if errors.As(err, &api) && api.ErrorMessage() != "" {
 		return api.ErrorMessage()
 	}
-	return err.Error()
+	return safeText(err)
+}
+
+// safeText is an error's text on one line. The SDK quotes what a
+// credential_process printed, keys and all: of such an error only the end is told.
+func safeText(err error) string {
+	prefix := ""
+	var process *processcreds.ProviderError
+	if errors.As(err, &process) {
+		prefix, err = "its credential_process: ", process.Err
+		for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+			err = inner
+		}
+	}
+	return prefix + strings.Join(strings.Fields(err.Error()), " ")
 }
 
 // Unwrap returns the SDK's reason.

@@ -42,7 +42,7 @@ func Forward(provider aws.CredentialsProvider) http.Handler {
 		}
 		w.Header().Set("Content-Type", "application/json")
 		if err != nil {
-			answer = answerOf{Code: "NoCredentials", Message: err.Error()}
+			answer = answerOf{Code: "NoCredentials", Message: safeText(err)}
 			w.WriteHeader(http.StatusBadRequest) // a client's error: the SDK does not ask again
 		}
 		_ = json.NewEncoder(w).Encode(answer) // the step is gone where this fails

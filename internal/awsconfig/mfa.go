@@ -26,8 +26,11 @@ func (s Settings) deviceRole(ctx context.Context) (aws.CredentialsProvider, erro
 		return nil, err
 	}
 	keys, err := cfg.Credentials.Retrieve(ctx)
-	if err != nil || keys.SessionToken != "" { // a session cannot open another one
-		return nil, err
+	if err != nil {
+		return nil, &CredentialsError{Profile: source.Profile, Err: err}
+	}
+	if keys.SessionToken != "" { // a session cannot open another one
+		return nil, nil
 	}
 	cfg.Credentials = handedOut(sessionKeys{sts.NewFromConfig(cfg), profile.MFASerial, s.MFACode})
 	role := stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), profile.RoleARN, roleOptions(profile))

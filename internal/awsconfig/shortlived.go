@@ -51,8 +51,11 @@ func ShortLived(ctx context.Context, s Settings) (aws.CredentialsProvider, error
 		return nil, err
 	}
 	keys, err := cfg.Credentials.Retrieve(ctx)
-	if err != nil || keys.SessionToken != "" {
-		return cfg.Credentials, err
+	if err != nil {
+		return nil, &CredentialsError{Profile: s.Profile, Err: err}
+	}
+	if keys.SessionToken != "" {
+		return cfg.Credentials, nil
 	}
 	session := handedOut(sessionKeys{client: sts.NewFromConfig(cfg)})
 	if _, err := session.Retrieve(ctx); err != nil {
