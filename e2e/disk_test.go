@@ -143,13 +143,7 @@ func TestAutoGoesOnWithoutPrivilegeByEveryClient(t *testing.T) {
 
 func TestTwoPlatformsAreTwoDisks(t *testing.T) {
 	b := builtin(t)
-	b.Platforms = []string{"linux/amd64", "linux/arm64"}
-	for _, arch := range []string{"amd64", "arm64"} {
-		if err := rootOf(arch).Write(filepath.Join(b.Context, "linux-"+arch)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(t, b.Context, "Dockerfile", "FROM scratch\nARG TARGETOS TARGETARCH\nCOPY $TARGETOS-$TARGETARCH /\n")
+	twoPlatforms(t, &b)
 	build(t, harness.Gateway, b)
 	for dir, want := range map[string]string{"linux_amd64": "amd64", "linux_arm64": "arm64"} {
 		if _, d := describe(t, filepath.Join(b.Output, dir)); d.Architecture != want {

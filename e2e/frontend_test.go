@@ -4,7 +4,6 @@ package e2e
 
 import (
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,28 +45,6 @@ func TestWarningsReachTheClient(t *testing.T) {
 	if !r.Warned("did you mean RECOVERY_SIZE", 1) {
 		t.Errorf("no warning is about the ARG of line 1: %q", r.Warnings())
 	}
-}
-
-// TestOnePlatformsFailureLeavesTheOther takes the kernel from one of two root
-// filesystems: the other's disk is there when the build is repeated.
-func TestOnePlatformsFailureLeavesTheOther(t *testing.T) {
-	b := builtin(t)
-	b.Platforms = []string{"linux/amd64", "linux/arm64"}
-	for _, arch := range []string{"amd64", "arm64"} {
-		if err := rootOf(arch).Write(filepath.Join(b.Context, "linux-"+arch)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(t, b.Context, "Dockerfile", "FROM scratch\nARG TARGETOS TARGETARCH\nCOPY $TARGETOS-$TARGETARCH /\n")
-	remove(t, b.Context, "linux-arm64/boot")
-	r := refuse(t, harness.Gateway, b)
-	wants(t, lastLine(r.Stderr), "linux/arm64", "no kernel")
-	if strings.Contains(lastLine(r.Stderr), "linux/amd64") {
-		t.Error("the other platform failed as well")
-	}
-	b.Platforms, b.Output = []string{"linux/amd64"}, t.TempDir()
-	build(t, harness.Gateway, b)
-	describe(t, b.Output)
 }
 
 // TestTheFrontendNeedsNoRegistry runs the frontend from an OCI layout.

@@ -136,25 +136,6 @@ func TestASecondRunReusesEverything(t *testing.T) {
 	}
 }
 
-func TestTwoPlatformsGetTwoNames(t *testing.T) {
-	a := newAccount(t)
-	b := publish(t, a)
-	b.Platforms = []string{"linux/amd64", "linux/arm64"}
-	for _, arch := range []string{"amd64", "arm64"} {
-		if err := rootOf(arch).Write(filepath.Join(b.Context, "linux-"+arch)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(t, b.Context, "Dockerfile", "FROM scratch\nARG TARGETOS TARGETARCH\nCOPY $TARGETOS-$TARGETARCH /\n")
-	build(t, harness.Gateway, b)
-	for _, arch := range []string{"amd64", "arm64"} {
-		p := image(t, filepath.Join(b.Output, "linux_"+arch))
-		if p.Name != "e2e-"+arch || !strings.HasSuffix(p.S3URI, "-"+arch+".raw") {
-			t.Errorf("the image for %s is called %q and its object %q", arch, p.Name, p.S3URI)
-		}
-	}
-}
-
 // TestConcurrentBuildsKeepTheirOwnCredentials runs two builds that are equal but
 // for their secrets at the same moment: BuildKit runs an equal step once, with
 // the secrets of either. The bucket belongs to one account, so the build of the

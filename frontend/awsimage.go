@@ -65,9 +65,8 @@ func inline(data []byte) []byte {
 	return []byte(base64.StdEncoding.EncodeToString(data))
 }
 
-// AMI returns the publishing step for one platform: ami.json and ami-id. It runs
-// when it is evaluated, once in each build.
-func (r *Request) AMI(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+// makeAMI publishes the disk, with all that it was built from.
+func makeAMI(ctx context.Context, r *Request, p ocispecs.Platform) (llb.State, error) {
 	disk, err := r.Disk(ctx, p)
 	if err != nil {
 		return llb.State{}, err

@@ -78,9 +78,9 @@ func (r *Request) prepareDisk(ctx context.Context) error {
 	return nil
 }
 
-// Disk returns the raw disk for one platform: one *.raw and disk.json. It is not
-// built yet.
-func (r *Request) Disk(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+// makeDisk makes the disk by the builder that the settings and the root
+// filesystem ask for.
+func makeDisk(ctx context.Context, r *Request, p ocispecs.Platform) (llb.State, error) {
 	root, err := r.Rootfs(ctx, p)
 	if err != nil {
 		return llb.State{}, err

@@ -14,7 +14,9 @@ type config struct {
 	tool    *amillb.Tool
 	image   string // of the tool
 	nonce   func() string
-	daemon  string
+
+	rootfs, disk, ami []Wrap // around the steps
+	daemon            string
 }
 
 func newConfig(opts []Option) *config {

@@ -22,6 +22,9 @@ func solveRootfs(ctx context.Context, r *Request) (*client.Result, error) {
 	if r.isCloudImage(false) {
 		return r.solveCloudRootfs(ctx)
 	}
+	if len(r.cfg.rootfs) > 0 {
+		return r.SolveEach(ctx, r.Rootfs)
+	}
 	if !r.hasRootfsContext() {
 		r.warnTypos(ctx)
 		return r.buildDockerfile(ctx, rootfsResult)
@@ -74,8 +77,8 @@ func (r *Request) rootfsConfig(ctx context.Context, p ocispecs.Platform) ([]byte
 	return res.Metadata[exptypes.ExporterImageConfigKey], nil
 }
 
-// Rootfs returns the root filesystem for one platform. It is not built yet.
-func (r *Request) Rootfs(ctx context.Context, p ocispecs.Platform) (llb.State, error) {
+// makeRootfs takes the named context or ISO_IMAGE, else the Dockerfile's result.
+func makeRootfs(ctx context.Context, r *Request, p ocispecs.Platform) (llb.State, error) {
 	if r.hasRootfsContext() {
 		state, _, err := r.loadRootfs(ctx, p)
 		return state, err
