@@ -36,12 +36,8 @@ func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
 			[]string{"ebs:StartSnapshot", "ebs:PutSnapshotBlock", "ebs:CompleteSnapshot", "ec2:RegisterImage"},
 			[]string{"s3:PutObject", "ec2:ImportSnapshot", "ebs:GetSnapshotBlock"},
 		},
-		"without a bucket auto is the ebs method": {
-			policy.Features{}, []string{"ebs:StartSnapshot"}, []string{"s3:PutObject"},
-		},
-		"with a bucket auto is the s3 method": {
-			policy.Features{Bucket: "disks", Method: policy.MethodAuto}, []string{"ec2:ImportSnapshot"}, []string{"ebs:StartSnapshot"},
-		},
+		"without a bucket auto is the ebs method": {policy.Features{}, []string{"ebs:StartSnapshot"}, []string{"s3:PutObject"}},
+		"with a bucket auto is the s3 method":     {policy.Features{Bucket: "disks", Method: policy.MethodAuto}, []string{"ec2:ImportSnapshot"}, []string{"ebs:StartSnapshot"}},
 		"the ebs method keeps indexes in a bucket": {
 			policy.Features{Bucket: "disks", Method: policy.MethodEBS},
 			[]string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"},
@@ -55,9 +51,7 @@ func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
 			policy.Features{Bucket: "disks", Replace: true},
 			[]string{"ec2:DeregisterImage", "ec2:DeleteSnapshot"}, nil,
 		},
-		"comparing the variable store may read it": {
-			policy.Features{UEFIData: true}, []string{"ec2:DescribeImageAttribute"}, nil,
-		},
+		"comparing the variable store may read it": {policy.Features{UEFIData: true}, []string{"ec2:DescribeImageAttribute"}, nil},
 		"diagnosing may read the role": {
 			policy.Features{Bucket: "disks", Diagnose: true},
 			[]string{"iam:GetRole", "iam:GetRolePolicy"}, nil,
