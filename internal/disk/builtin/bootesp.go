@@ -42,10 +42,11 @@ func espSize(files []espFile) (int64, error) {
 	return roundToMiB(max(leastESP, 3*total+16*mib)), nil
 }
 
-// commandLine is the kernel's: the root by its UUID, and consoles on the screen
-// and on EC2's serial console, which is where the kernel's messages go.
+// commandLine is the kernel's: the root by its UUID, consoles on the screen and on
+// EC2's serial console, which is where the kernel's messages go, and the longest
+// wait for a volume (EBS user guide, "NVMe and EBS volumes", I/O operation timeout).
 func (o Options) commandLine(s *system, id identity) string {
-	line := fmt.Sprintf("root=UUID=%s %s console=tty1 console=ttyS0,115200", id.of("root"), s.fstab.rootMode())
+	line := fmt.Sprintf("root=UUID=%s %s console=tty1 console=ttyS0,115200 nvme_core.io_timeout=4294967295", id.of("root"), s.fstab.rootMode())
 	if o.KernelCmdline != "" {
 		line += " " + o.KernelCmdline
 	}
