@@ -60,8 +60,9 @@ func (r *run) journal(id string) string {
 	return filepath.Join(dir, filepath.Base(id))
 }
 
-// blockWorkers is how many blocks are under way for each part that would be.
-const blockWorkers = 4
+// blockWorkers is how many blocks are under way for each part that would be: as
+// many as fit into 64 MiB by default, all buffers and the program included.
+const blockWorkers = 3
 
 // firstDelay is the time before the first repetition of a call for a block.
 const firstDelay = 100 * time.Millisecond

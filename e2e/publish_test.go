@@ -26,6 +26,7 @@ type published struct {
 	Digest     string   `json:"digest"`
 	Size       int64    `json:"size"`
 	Sent       int64    `json:"sent"`
+	Parent     string   `json:"parent"`
 	Reused     []string `json:"reused"`
 }
 

@@ -20,12 +20,15 @@ func actions(d policy.Document) []string {
 	return all
 }
 
-func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
-	for name, c := range map[string]struct {
-		features policy.Features
-		granted  []string
-		refused  []string
-	}{
+// grant is a feature, what it needs and what it must not be given.
+type grant struct {
+	features policy.Features
+	granted  []string
+	refused  []string
+}
+
+func grants() map[string]grant {
+	return map[string]grant{
 		"the s3 method imports and never writes blocks": {
 			policy.Features{Bucket: "disks"},
 			[]string{"s3:PutObject", "ec2:ImportSnapshot", "ec2:DescribeImportSnapshotTasks", "ec2:RegisterImage"},
@@ -60,7 +63,11 @@ func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
 			policy.Features{Bucket: "disks", KMSKey: key},
 			[]string{"kms:Decrypt", "kms:GenerateDataKey*"}, nil,
 		},
-	} {
+	}
+}
+
+func TestForGrantsExactlyWhatAFeatureNeeds(t *testing.T) {
+	for name, c := range grants() {
 		t.Run(name, func(t *testing.T) {
 			set, err := policy.For(c.features)
 			if err != nil {
