@@ -10,6 +10,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -20,7 +21,7 @@ import (
 // Endpoints are URLs of single services. An empty one leaves the service to the
 // configuration: its BaseEndpoint, else AWS's own.
 type Endpoints struct {
-	S3, EC2, EBS, STS string
+	S3, EC2, EBS, IAM, STS string
 }
 
 // Connect makes the clients of one configuration, whose region is the image's.
@@ -38,6 +39,7 @@ func Connect(cfg aws.Config, endpoints Endpoints, tune ...func(*s3.Options)) Ser
 			override(&o.BaseEndpoint, endpoints.EC2)
 			o.APIOptions = append(o.APIOptions, decodeRefusals(account))
 		}),
+		IAM: iam.NewFromConfig(cfg, func(o *iam.Options) { tuneIAM(o, endpoints.IAM) }),
 		EBS: ebs.NewFromConfig(cfg, func(o *ebs.Options) { tuneEBS(o, endpoints.EBS) }),
 		STS: account,
 	}
@@ -57,6 +59,14 @@ func ExpectOwner(account string) func(*s3.Options) {
 // Accelerate sends by S3 Transfer Acceleration, where the endpoint is AWS's own.
 // It is for [Connect].
 func Accelerate(o *s3.Options) { o.UseAccelerate = o.BaseEndpoint == nil }
+
+// tuneIAM signs for IAM's one region, which the SDK knows for AWS's own endpoint only.
+func tuneIAM(o *iam.Options, endpoint string) {
+	override(&o.BaseEndpoint, endpoint)
+	if o.BaseEndpoint != nil {
+		o.Region = "us-east-1"
+	}
+}
 
 func tuneS3(o *s3.Options, endpoint string) {
 	override(&o.BaseEndpoint, endpoint)

@@ -37,21 +37,25 @@ func (e *BucketError) Error() string { return fmt.Sprintf("bucket %q %s", e.Buck
 // Unwrap returns the SDK's error.
 func (e *BucketError) Unwrap() error { return e.Err }
 
-// preflight tells what is wrong with the disk and asks for what would otherwise fail late: credentials, then the bucket.
-// Where STS alone is silent, as behind endpoints of one's own, the bucket decides.
+// preflight tells what is wrong with the disk and asks for what would otherwise
+// fail late: credentials first, then region and bucket, whose problems stand in one
+// report with those of the permissions. Where STS alone is silent, as behind
+// endpoints of one's own, the bucket decides.
 func (r *run) preflight(ctx context.Context) error {
 	for _, problem := range r.disk.Problems {
 		r.warn("disk", "%s: %s", r.disk.File, problem)
 	}
 	err := r.checkCredentials(ctx)
 	var silent *UnreachableError
-	if r.method == ByEBS || err != nil && !errors.As(err, &silent) {
+	if err != nil && (r.method == ByEBS || !errors.As(err, &silent)) {
 		return err
 	}
-	if bucketErr := r.checkBucketThere(ctx); bucketErr != nil || err == nil {
-		return bucketErr
+	if err != nil {
+		r.warn("check", "the account is not checked: %v", err)
 	}
-	r.warn("check", "the account is not checked: %v", err)
+	if problems := r.checkPlace(ctx); len(problems) > 0 {
+		return append(problems, r.refusals(ctx)...)
+	}
 	return nil
 }
 
@@ -114,38 +118,4 @@ func regionOfAnswer(err error) string {
 		return ""
 	}
 	return response.Response.Header.Get("X-Amz-Bucket-Region")
-}
-
-// checkActions asks by dry run whether the calls behind a long upload are allowed.
-// Only a clear refusal counts.
-func (r *run) checkActions(ctx context.Context) error {
-	var problems Problems
-	checks := []func(context.Context) error{r.dryRegister}
-	if r.method == ByS3 {
-		checks = append(checks, r.dryImport)
-	}
-	for _, check := range checks {
-		if err := check(ctx); awserr.Is(err, "UnauthorizedOperation") {
-			problems = append(problems, awserr.Explain(err))
-		}
-	}
-	if len(problems) == 0 {
-		return nil
-	}
-	return fmt.Errorf("nothing was uploaded: %w", problems)
-}
-
-func (r *run) dryImport(ctx context.Context) error {
-	in := r.importInput(&object{}, 0)
-	in.DryRun, in.ClientToken = aws.Bool(true), nil
-	_, err := r.Services.EC2.ImportSnapshot(ctx, in)
-	return err
-}
-
-// dryRegister names a snapshot that does not exist: permission is checked first.
-func (r *run) dryRegister(ctx context.Context) error {
-	in := r.registration(&snapshot{id: "snap-0ffffffffffffffff"})
-	in.DryRun = aws.Bool(true)
-	_, err := r.Services.EC2.RegisterImage(ctx, in)
-	return err
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/amikit/amikit/ami/internal/role"
 )
 
 // Services are the clients that [Create] asks AWS by; see [Connect].
@@ -17,6 +19,8 @@ type Services struct {
 	EC2 EC2
 	// EBS writes and reads snapshots; only the method [ByEBS], [Verify] and [Download] ask it.
 	EBS EBS
+	// IAM tells what is wrong with the import role; nil looks at none.
+	IAM IAM
 	// STS names the account.
 	STS STS
 }
@@ -48,6 +52,8 @@ type EC2 interface {
 	RegisterImage(context.Context, *ec2.RegisterImageInput, ...func(*ec2.Options)) (*ec2.RegisterImageOutput, error)
 	DescribeImages(context.Context, *ec2.DescribeImagesInput, ...func(*ec2.Options)) (*ec2.DescribeImagesOutput, error)
 	DescribeImageAttribute(context.Context, *ec2.DescribeImageAttributeInput, ...func(*ec2.Options)) (*ec2.DescribeImageAttributeOutput, error)
+	DescribeRegions(context.Context, *ec2.DescribeRegionsInput, ...func(*ec2.Options)) (*ec2.DescribeRegionsOutput, error)
+	GetEbsEncryptionByDefault(context.Context, *ec2.GetEbsEncryptionByDefaultInput, ...func(*ec2.Options)) (*ec2.GetEbsEncryptionByDefaultOutput, error)
 	DeregisterImage(context.Context, *ec2.DeregisterImageInput, ...func(*ec2.Options)) (*ec2.DeregisterImageOutput, error)
 }
 
@@ -59,6 +65,9 @@ type EBS interface {
 	GetSnapshotBlock(context.Context, *ebs.GetSnapshotBlockInput, ...func(*ebs.Options)) (*ebs.GetSnapshotBlockOutput, error)
 	CompleteSnapshot(context.Context, *ebs.CompleteSnapshotInput, ...func(*ebs.Options)) (*ebs.CompleteSnapshotOutput, error)
 }
+
+// IAM is what is used of AWS Identity and Access Management.
+type IAM = role.Client
 
 // STS is what is used of the AWS Security Token Service.
 type STS interface {

@@ -16,6 +16,9 @@ const (
 	MethodEBS = "ebs"
 )
 
+// defaultRole is the one that AWS takes where an import names none.
+const defaultRole = "vmimport"
+
 // The partitions of AWS, in which ARNs begin differently.
 var partitions = []string{"aws", "aws-cn", "aws-us-gov"}
 
@@ -32,14 +35,16 @@ type Features struct {
 	Partition string
 	// Role is the name of the import role; vmimport where it is empty.
 	Role string
-	// ReadBack allows to read snapshots: to verify, to download, and to send only
+	// ReadBack allows to read snapshots: to verify, which a VMDK always needs, to
+	// download, and to send only
 	// what differs from a snapshot whose index is lost.
 	ReadBack bool
 	// Replace allows to deregister an image and delete its snapshot.
 	Replace bool
 	// UEFIData allows to read an image's UEFI variable store, to compare it.
 	UEFIData bool
-	// Diagnose allows to read the import role, so that a faulty one is explained.
+	// Diagnose allows what is checked before the work: the import role, so that a
+	// faulty one is explained, the region, and encryption by default.
 	Diagnose bool
 }
 
@@ -57,7 +62,7 @@ func (e *Error) Error() string { return fmt.Sprintf("--%s %s", e.Feature, e.Prob
 func (f Features) complete() (Features, error) {
 	f.Method = f.resolveMethod()
 	f.Partition = orElse(f.Partition, partitions[0])
-	f.Role = orElse(f.Role, "vmimport")
+	f.Role = orElse(f.Role, defaultRole)
 	switch {
 	case f.Method != MethodS3 && f.Method != MethodEBS:
 		return f, &Error{"import-method", fmt.Sprintf("%q is unknown; give %s, %s or %s", f.Method, MethodAuto, MethodS3, MethodEBS)}

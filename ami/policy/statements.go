@@ -17,8 +17,14 @@ func callerStatements(f Features) []Statement {
 	if f.Replace {
 		statements = append(statements, replace(f))
 	}
+	if f.Diagnose {
+		statements = append(statements, allow("Check", []string{"ec2:DescribeRegions", "ec2:GetEbsEncryptionByDefault"}, "*"))
+	}
 	if f.Diagnose && f.Method == MethodS3 {
 		statements = append(statements, diagnose(f))
+	}
+	if f.Method == MethodS3 && f.Role != defaultRole {
+		statements = append(statements, passRole(f))
 	}
 	if f.KMSKey != "" {
 		statements = append(statements, useKey("UseKey", f))
@@ -90,8 +96,15 @@ func replace(f Features) Statement {
 
 func diagnose(f Features) Statement {
 	return allow("ReadImportRole", []string{
-		"iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+		"iam:GetRole", "iam:SimulatePrincipalPolicy", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
 	}, "arn:"+f.Partition+":iam::*:role/"+f.Role)
+}
+
+// passRole is needed where the import names its role.
+func passRole(f Features) Statement {
+	s := allow("PassImportRole", []string{"iam:PassRole"}, "arn:"+f.Partition+":iam::*:role/"+f.Role)
+	s.Condition = map[string]any{"StringEquals": map[string]string{"iam:PassedToService": "vmie.amazonaws.com"}}
+	return s
 }
 
 func useKey(sid string, f Features) Statement {

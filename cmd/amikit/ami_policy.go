@@ -32,9 +32,9 @@ func newAMIPolicyCommand() *cobra.Command {
 	flags.StringVar(&f.KMSKey, "kms-key", "", "ARN of the key that encrypts objects and snapshots")
 	flags.StringVar(&f.Partition, "partition", "aws", "AWS partition: aws, aws-cn or aws-us-gov")
 	flags.StringVar(&f.Role, "role", "vmimport", "name of the import role")
-	flags.BoolVar(&f.ReadBack, "read-back", false, "allow to read snapshots: for --verify, ami verify, ami download and --parent")
+	flags.BoolVar(&f.ReadBack, "read-back", false, "allow to read snapshots: for --verify, --upload-format=vmdk, ami verify, ami download and --parent")
 	flags.BoolVar(&f.Replace, "replace", false, "allow to replace an image of the same name")
 	flags.BoolVar(&f.UEFIData, "uefi-data", false, "allow to compare an image's UEFI variable store")
-	flags.BoolVar(&f.Diagnose, "diagnose", false, "allow to read the import role, to explain a faulty one")
+	flags.BoolVar(&f.Diagnose, "diagnose", false, "allow what is checked first: import role, region, encryption by default")
 	return cmd
 }

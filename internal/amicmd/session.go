@@ -79,6 +79,7 @@ func (s *session) connect(ctx context.Context) error {
 		S3:  s.settings.Endpoints[option.EndpointURLS3],
 		EC2: s.settings.Endpoints[option.EndpointURLEC2],
 		EBS: s.settings.Endpoints[option.EndpointURLEBS],
+		IAM: s.settings.Endpoints[option.EndpointURLIAM],
 		STS: s.settings.Endpoints[option.EndpointURLSTS],
 	}, s.s3...)
 	return nil

@@ -23,6 +23,9 @@ type Service struct {
 // Answer does a call of IAM.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
 func (s *Service) Answer(_ context.Context, call *wire.Call, p query.Params) (any, error) {
+	if call.Action == "SimulatePrincipalPolicy" {
+		return s.simulate(call, p)
+	}
 	name := p["RoleName"]
 	answer, known := map[string]func(Role) (any, error){
 		"GetRole":                  func(r Role) (any, error) { return getRole(call.Account.ID, r), nil },

@@ -59,3 +59,18 @@ func TestWhatIsNotThere(t *testing.T) {
 	_, err = a.IAM(awstest.In("us-west-2")).GetRole(t.Context(), &iam.GetRoleInput{RoleName: aws.String("vmimport")})
 	awstest.WantCode(t, err, "SignatureDoesNotMatch")
 }
+
+func TestARolesPoliciesAreSimulated(t *testing.T) {
+	a := awstest.Start(t)
+	in := &iam.SimulatePrincipalPolicyInput{
+		PolicySourceArn: aws.String("arn:aws:iam::" + awstest.Mine + ":role/vmimport"),
+		ActionNames:     []string{"s3:GetObject", "s3:PutObject"}, ResourceArns: []string{"arn:aws:s3:::disks/x"},
+	}
+	out, err := a.IAM().SimulatePrincipalPolicy(t.Context(), in)
+	if err != nil || len(out.EvaluationResults) != 2 || out.EvaluationResults[0].EvalDecision != "allowed" || out.EvaluationResults[1].EvalDecision != "implicitDeny" {
+		t.Fatalf("simulated %+v, %v", out, err)
+	}
+	in.PolicySourceArn = aws.String("arn:aws:iam::" + awstest.Mine + ":role/none")
+	_, err = a.IAM().SimulatePrincipalPolicy(t.Context(), in)
+	awstest.WantCode(t, err, "NoSuchEntity")
+}
