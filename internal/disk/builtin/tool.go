@@ -118,8 +118,8 @@ func checkVersion(name, output string) error {
 	if version == nil {
 		return fmt.Errorf("%s -V names no version: %.80q", name, output)
 	}
-	if name == "mke2fs" && version[1] == "1.47.3" {
-		return errors.New("mke2fs 1.47.3 cannot copy files over 2 GiB")
+	if version[1] == "1.47.3" {
+		return fmt.Errorf("%s 1.47.3 cannot copy files over 2 GiB", name)
 	}
 	return nil
 }
