@@ -33,14 +33,13 @@ func newGate(most int) *gate {
 
 // enter waits for a place. Only one goroutine may wait.
 func (g *gate) enter(ctx context.Context) error {
-	for !g.admit() {
+	for ctx.Err() == nil && !g.admit() {
 		select {
 		case <-ctx.Done():
-			return context.Cause(ctx)
 		case <-g.freed:
 		}
 	}
-	return nil
+	return context.Cause(ctx)
 }
 
 func (g *gate) admit() bool {
