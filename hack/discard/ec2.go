@@ -1,0 +1,112 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// images is the one image that can be made, and what it is made of.
+type images struct {
+	mu         sync.Mutex
+	pending    bool       // the snapshot takes blocks
+	registered url.Values // the call that registered the image
+}
+
+func (i *images) forget() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.pending, i.registered = false, nil
+}
+
+// fill says whether the snapshot takes blocks.
+func (i *images) fill(pending bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.pending = pending
+}
+
+// query answers STS and EC2.
+func (s *service) query(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		write(w, http.StatusBadRequest, "<Response><Errors><Error><Code>MalformedQueryString</Code></Error></Errors></Response>")
+		return
+	}
+	if r.Form.Get("DryRun") == "true" {
+		write(w, http.StatusPreconditionFailed, "<Response><Errors><Error><Code>DryRunOperation</Code><Message>Request would have succeeded.</Message></Error></Errors></Response>")
+		return
+	}
+	action := r.Form.Get("Action")
+	body, known := s.images.answer(action, r.Form)
+	if !known {
+		write(w, http.StatusBadRequest, "<Response><Errors><Error>"+element("Code", "InvalidAction")+element("Message", "The action "+action+" is not valid for this web service.")+"</Error></Errors></Response>")
+		return
+	}
+	write(w, http.StatusOK, "<"+action+"Response>"+body+"</"+action+"Response>")
+}
+
+func (i *images) answer(action string, form url.Values) (string, bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	switch action {
+	case "GetCallerIdentity":
+		return "<GetCallerIdentityResult><Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/bench</Arn></GetCallerIdentityResult>", true
+	case "DescribeImages":
+		return "<imagesSet>" + i.image() + "</imagesSet>", true
+	case "DescribeSnapshots":
+		return "<snapshotSet>" + i.snapshot(form) + "</snapshotSet>", true
+	case "DescribeImportSnapshotTasks":
+		return "<importSnapshotTaskSet>" + task(form.Get("ImportTaskId.1")) + "</importSnapshotTaskSet>", true
+	case "ImportSnapshot":
+		return element("importTaskId", "import-snap-0123456789abcdef0"), true
+	case "RegisterImage":
+		i.registered = form
+		return element("imageId", "ami-0123456789abcdef0"), true
+	case "CreateTags":
+		return element("return", "true"), true
+	}
+	return "", false
+}
+
+// snapshot is found by its ID alone: a search finds nothing, as for a new disk.
+func (i *images) snapshot(form url.Values) string {
+	if form.Get("SnapshotId.1") == "" {
+		return ""
+	}
+	status := "completed"
+	if i.pending {
+		status = "pending"
+	}
+	return "<item>" + element("snapshotId", snapshotID) + element("status", status) + "</item>"
+}
+
+func task(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "<item>" + element("importTaskId", id) + "<snapshotTaskDetail>" + element("status", "completed") + element("snapshotId", snapshotID) + "</snapshotTaskDetail></item>"
+}
+
+// image repeats what was registered.
+func (i *images) image() string {
+	if i.registered == nil {
+		return ""
+	}
+	f := i.registered
+	return "<item>" + element("imageId", "ami-0123456789abcdef0") + element("imageState", "available") +
+		element("name", f.Get("Name")) + element("architecture", f.Get("Architecture")) + element("bootMode", f.Get("BootMode")) +
+		element("rootDeviceName", f.Get("RootDeviceName")) + "<tagSet>" + tags(f) + "</tagSet></item>"
+}
+
+func tags(f url.Values) string {
+	var text strings.Builder
+	for n := 1; ; n++ {
+		key := f.Get("TagSpecification.1.Tag." + strconv.Itoa(n) + ".Key")
+		if key == "" {
+			return text.String()
+		}
+		text.WriteString("<item>" + element("key", key) + element("value", f.Get("TagSpecification.1.Tag."+strconv.Itoa(n)+".Value")) + "</item>")
+	}
+}
