@@ -12,20 +12,29 @@ import (
 type images struct {
 	mu         sync.Mutex
 	pending    bool       // the snapshot takes blocks
+	gib        int64      // its size
+	imported   url.Values // the call that imported the disk
 	registered url.Values // the call that registered the image
 }
 
 func (i *images) forget() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.pending, i.registered = false, nil
+	i.pending, i.imported, i.registered = false, nil, nil
 }
 
-// fill says whether the snapshot takes blocks.
-func (i *images) fill(pending bool) {
+// fill says whether the snapshot takes blocks, and its size.
+func (i *images) fill(pending bool, gib int64) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.pending = pending
+	i.pending, i.gib = pending, gib
+}
+
+// seal completes the snapshot.
+func (i *images) seal() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.pending = false
 }
 
 // query answers STS and EC2.
@@ -39,6 +48,11 @@ func (s *service) query(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	action := r.Form.Get("Action")
+	if action == "ImportSnapshot" {
+		const bucket = "DiskContainer.UserBucket."
+		size := s.object("/" + r.Form.Get(bucket+"S3Bucket") + "/" + r.Form.Get(bucket+"S3Key")).size.Load()
+		s.images.fill(false, (size+1<<30-1)>>30)
+	}
 	body, known := s.images.answer(action, r.Form)
 	if !known {
 		write(w, http.StatusBadRequest, "<Response><Errors><Error>"+element("Code", "InvalidAction")+element("Message", "The action "+action+" is not valid for this web service.")+"</Error></Errors></Response>")
@@ -58,8 +72,9 @@ func (i *images) answer(action string, form url.Values) (string, bool) {
 	case "DescribeSnapshots":
 		return "<snapshotSet>" + i.snapshot(form) + "</snapshotSet>", true
 	case "DescribeImportSnapshotTasks":
-		return "<importSnapshotTaskSet>" + task(form.Get("ImportTaskId.1")) + "</importSnapshotTaskSet>", true
+		return "<importSnapshotTaskSet>" + i.task() + "</importSnapshotTaskSet>", true
 	case "ImportSnapshot":
+		i.imported = form
 		return element("importTaskId", "import-snap-0123456789abcdef0"), true
 	case "RegisterImage":
 		i.registered = form
@@ -79,14 +94,15 @@ func (i *images) snapshot(form url.Values) string {
 	if i.pending {
 		status = "pending"
 	}
-	return "<item>" + element("snapshotId", snapshotID) + element("status", status) + "</item>"
+	return "<item>" + element("snapshotId", snapshotID) + element("status", status) + element("volumeSize", strconv.FormatInt(i.gib, 10)) + "</item>"
 }
 
-func task(id string) string {
-	if id == "" {
+func (i *images) task() string {
+	if i.imported == nil {
 		return ""
 	}
-	return "<item>" + element("importTaskId", id) + "<snapshotTaskDetail>" + element("status", "completed") + element("snapshotId", snapshotID) + "</snapshotTaskDetail></item>"
+	return "<item>" + element("importTaskId", "import-snap-0123456789abcdef0") + "<snapshotTaskDetail>" + element("status", "completed") +
+		element("snapshotId", snapshotID) + "</snapshotTaskDetail><tagSet>" + tags(i.imported) + "</tagSet></item>"
 }
 
 // image repeats what was registered.
@@ -97,7 +113,18 @@ func (i *images) image() string {
 	f := i.registered
 	return "<item>" + element("imageId", "ami-0123456789abcdef0") + element("imageState", "available") +
 		element("name", f.Get("Name")) + element("architecture", f.Get("Architecture")) + element("bootMode", f.Get("BootMode")) +
-		element("rootDeviceName", f.Get("RootDeviceName")) + "<tagSet>" + tags(f) + "</tagSet></item>"
+		element("rootDeviceName", f.Get("RootDeviceName")) + element("rootDeviceType", "ebs") + element("enaSupport", f.Get("EnaSupport")) +
+		element("virtualizationType", f.Get("VirtualizationType")) + "<blockDeviceMapping><item>" + element("deviceName", f.Get("BlockDeviceMapping.1.DeviceName")) +
+		"<ebs>" + element("snapshotId", snapshotID) + element("volumeSize", or(f.Get("BlockDeviceMapping.1.Ebs.VolumeSize"), strconv.FormatInt(i.gib, 10))) +
+		element("volumeType", f.Get("BlockDeviceMapping.1.Ebs.VolumeType")) + element("deleteOnTermination", f.Get("BlockDeviceMapping.1.Ebs.DeleteOnTermination")) +
+		"</ebs></item></blockDeviceMapping><tagSet>" + tags(f) + "</tagSet></item>"
+}
+
+func or(text, fallback string) string {
+	if text == "" {
+		return fallback
+	}
+	return text
 }
 
 func tags(f url.Values) string {

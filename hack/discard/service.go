@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -12,6 +13,7 @@ import (
 type service struct {
 	requests, bytes atomic.Int64
 	images          images
+	objects         sync.Map // of the type *object, by path
 }
 
 func newService() *service { return &service{} }
@@ -38,13 +40,15 @@ func (s *service) counts(w http.ResponseWriter, r *http.Request) {
 		s.requests.Store(0)
 		s.bytes.Store(0)
 		s.images.forget()
+		s.objects.Clear()
 		return
 	}
 	_ = json.NewEncoder(w).Encode(map[string]int64{"requests": s.requests.Load(), "bytes": s.bytes.Load()})
 }
 
-// discard reads a body to its end.
-func (s *service) discard(r *http.Request) {
+// discard reads a body to its end and returns its length.
+func (s *service) discard(r *http.Request) int64 {
 	n, _ := io.Copy(io.Discard, r.Body) // a client that goes away sees its own error
 	s.bytes.Add(n)
+	return n
 }
