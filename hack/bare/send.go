@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 
@@ -74,7 +75,7 @@ func (s *sender) blocks(ctx context.Context) error {
 	zeroes := make([]byte, disk.BlockSize)
 	return each(ctx, len(indexes), workers, func(ctx context.Context, i int, buffer []byte) error {
 		clear(buffer)
-		if _, err := s.file.ReadAt(buffer, indexes[i]*disk.BlockSize); err != nil && err != io.EOF {
+		if _, err := s.file.ReadAt(buffer, indexes[i]*disk.BlockSize); err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 		if bytes.Equal(buffer, zeroes) {
