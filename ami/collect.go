@@ -15,11 +15,11 @@ import (
 
 // Leftover is something that a run made and that nothing uses.
 type Leftover struct {
-	// Kind is "upload" or "snapshot".
+	// Kind is "upload", "snapshot" or "zeroes".
 	Kind string `json:"kind"`
 	// ID is the snapshot's ID, or the S3 URI of the object that the upload was for.
 	ID string `json:"id"`
-	// Disk is the digest of the disk that it is of.
+	// Disk is the digest of the disk that it is of; empty for zeroes.
 	Disk string `json:"disk"`
 	// State says why it counts as left: "open", or the snapshot's state.
 	State string `json:"state"`
@@ -33,8 +33,8 @@ type Leftover struct {
 func (l Leftover) Remove(ctx context.Context) error { return l.remove(ctx) }
 
 // Leftovers finds what runs that were killed left in the region and, where
-// Bucket is set, in the bucket under Key: open uploads that a marker leads to, and
-// snapshots with the tags of this package that no image of the account uses.
+// Bucket is set, in the bucket under Key: open uploads that a marker leads to, objects of
+// zeroes, and snapshots with the tags of this package that no image of the account uses.
 // Nothing else is ever listed, and nothing younger than age, which a run may be
 // working on. Looking changes nothing.
 func Leftovers(ctx context.Context, o Options, age time.Duration) ([]Leftover, error) {
@@ -57,7 +57,22 @@ func Leftovers(ctx context.Context, o Options, age time.Duration) ([]Leftover, e
 			remove: func(ctx context.Context) error { return a.Remove(ctx, o.Services.S3) },
 		})
 	}
-	return found, nil
+	zeroes, err := unusedZeroes(ctx, o, before)
+	return append(found, zeroes...), err
+}
+
+func unusedZeroes(ctx context.Context, o Options, before time.Time) (found []Leftover, err error) {
+	listed, err := upload.FindZeroes(ctx, o.Services.S3, o.Bucket, o.Key)
+	for _, z := range listed {
+		if z.Made.After(before) {
+			continue
+		}
+		found = append(found, Leftover{
+			Kind: "zeroes", ID: "s3://" + o.Bucket + "/" + z.Key, State: "kept", Created: z.Made,
+			remove: func(ctx context.Context) error { return z.Remove(ctx, o.Services.S3, o.Bucket) },
+		})
+	}
+	return found, err
 }
 
 func (r *run) unusedSnapshots(ctx context.Context, before time.Time) ([]Leftover, error) {

@@ -93,3 +93,26 @@ func TestObjectsThatOnlyLookLikeMarkersAreLeftAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestObjectsOfZeroesAreLeftovers(t *testing.T) {
+	w := newWorld(t)
+	w.create(w.sparseDisk(6*mib, 80*mib))
+	w.put("images/amikit-zeroes-5MiB", "no zeroes, and not of that size")
+	left, err := Leftovers(t.Context(), w.options(func(o *Options) { o.Key = "" }), -time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var zeroes []Leftover
+	for _, l := range left {
+		if l.Kind == "zeroes" {
+			zeroes = append(zeroes, l)
+		}
+	}
+	if len(zeroes) != 1 || zeroes[0].ID != "s3://"+w.bucket+"/images/amikit-zeroes-10MiB" {
+		t.Fatalf("found %+v", zeroes)
+	}
+	w.removeAll(zeroes)
+	if keys, _ := w.keys(); len(keys) != 2 {
+		t.Fatalf("the bucket holds %v", keys)
+	}
+}

@@ -84,3 +84,43 @@ func TestEachDocumentedPermissionThatLacksIsNamed(t *testing.T) {
 		})
 	}
 }
+
+// others are the calls that a run makes beside the documented ones.
+func others(t *testing.T) []string {
+	w := newWorld(t)
+	calls := w.counting()
+	w.create(w.sparseDisk(8*mib, 64*mib), func(o *Options) { o.DeleteObject = false })
+	var names []string
+	for name := range calls.calls {
+		if !slices.Contains(documented, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func TestEachOtherCallMayBeDeniedOrUnknown(t *testing.T) {
+	names := others(t)
+	if len(names) < 5 {
+		t.Fatalf("only %v were called", names)
+	}
+	for _, name := range names {
+		for _, code := range []string{"AccessDenied", "UnauthorizedOperation", "InvalidAction", "NotImplemented"} {
+			t.Run(name+" "+code, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				w.cfg = awstest.Intercept(w.cfg, func(called string) error {
+					if called != name {
+						return nil
+					}
+					return &smithy.GenericAPIError{Code: code, Message: "refused by the test"}
+				}, nil)
+				d := w.sparseDisk(8*mib, 64*mib)
+				r := w.create(d)
+				if again := w.create(d); again.ImageID != r.ImageID {
+					t.Fatalf("the second run made %s beside %s", again.ImageID, r.ImageID)
+				}
+			})
+		}
+	}
+}

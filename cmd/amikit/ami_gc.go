@@ -12,10 +12,10 @@ func newAMICollectCommand() *cobra.Command {
 	q := amicmd.CollectRequest{}
 	cmd := &cobra.Command{
 		Use:   "gc",
-		Short: "Remove what killed runs left: open uploads and snapshots that no AMI uses",
+		Short: "Remove what killed runs left: open uploads, zeroes and snapshots that no AMI uses",
 		Long: "Remove what killed runs left in REGION and, where S3_BUCKET is set, in the bucket: open uploads that\n" +
-			"have a marker of amikit, and snapshots with amikit's tags that no AMI of the account uses.\n" +
-			"Nothing without such a mark is touched, and no finished object.",
+			"have a marker of amikit, its objects of zeroes, and snapshots with amikit's tags that no AMI of the account uses.\n" +
+			"Nothing without such a mark is touched, and no disk.",
 		Args: cobra.NoArgs,
 	}
 	q.Flag = addPublishFlags(cmd)

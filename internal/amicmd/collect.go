@@ -60,7 +60,7 @@ func (e Environment) collect(ctx context.Context, l ami.Leftover, q CollectReque
 	}
 	line := l.ID
 	if q.Form != ID {
-		line = fmt.Sprintf("%s %s %s (%s, %s, disk %s)", verb, l.Kind, l.ID, l.State, l.Created.UTC().Format(time.RFC3339), l.Disk)
+		line = fmt.Sprintf("%s %s %s (%s, %s, disk %s)", verb, l.Kind, l.ID, l.State, l.Created.UTC().Format(time.RFC3339), or(l.Disk, "none"))
 	}
 	if _, err := fmt.Fprintln(e.Stdout, line); err != nil {
 		return fmt.Errorf("write the list: %w", err)

@@ -77,9 +77,10 @@ func zeroSize(size int64) int64 {
 }
 
 func (u *Uploader) zeroObject(size int64) *zeroObject {
-	name := fmt.Sprintf("%s%dMiB", ZeroesPrefix, size>>20)
-	return &zeroObject{key: path.Join(path.Dir(u.Key), name), size: size}
+	return &zeroObject{key: path.Join(path.Dir(u.Key), zeroName(size)), size: size}
 }
+
+func zeroName(size int64) string { return fmt.Sprintf("%s%dMiB", ZeroesPrefix, size>>20) }
 
 // hasZeroes believes size and checksum only.
 func (u *Uploader) hasZeroes(ctx context.Context, z *zeroObject) (bool, error) {
