@@ -116,12 +116,12 @@ benchami_local() {
 
 # bench_rebuild changes 3 of each hundred MiB before each run.
 bench_rebuild() {
-    local change
+    local change changed=$((data * 3 / 100)) step=$((mib / (extents + 1)))
     benchami_local rebuild --import-duration 0s --image-duration 0s --snapshot-duration 0s
     say "rebuild: ${disks[0]##*/} with 3% changed, by ebs, against a local AWS"
-    change="for i in \$(seq 1 $((data * 3 / 100))); do dd if=/dev/urandom of=${disks[0]} bs=1M count=1 seek=\$((i * $mib / (data * 3 / 100 + 1) / step * step + step)) conv=notrunc status=none; done"
-    change=${change//step/$((mib / (extents + 1)))}
-    change=${change//data/$data}
+    change="for i in \$(seq 1 $changed); do
+        dd if=/dev/urandom of=${disks[0]} bs=1M count=1 seek=\$((i * $mib / ($changed + 1) / $step * $step + $step)) conv=notrunc status=none
+    done"
     "$run/measure" -before "$change" "$rounds" \
         "all of it" "$(benchami_create "${disks[0]}" --import-method ebs --parent none)" \
         "what changed" "$(benchami_create "${disks[0]}" --import-method ebs --output json) > $run/rebuild.json"
@@ -131,10 +131,10 @@ bench_rebuild() {
 # bench_script does what the design's script does, by the AWS CLI, and the same by
 # amikit, with the same waits of the local AWS.
 bench_script() {
-    local change
+    local change step=$((mib / (extents + 1)))
     benchami_local script --import-duration 3s --image-duration 1s
     say "script: the whole way of ${disks[0]##*/}; 4 s of each time are waits"
-    change="dd if=/dev/urandom of=${disks[0]} bs=512 count=1 seek=$((mib / (extents + 1) * 2048 + 8)) conv=notrunc status=none"
+    change="dd if=/dev/urandom of=${disks[0]} bs=512 count=1 seek=$((step * 2048 + 8)) conv=notrunc status=none"
     "$run/measure" -before "$change" "$rounds" "the script's steps" "PATH=$(dirname "$aws"):\$PATH $here/lib/benchscript ${disks[0]}" \
         "amikit ami create, s3" "$(benchami_create "${disks[0]}" --import-method s3 --s3-bucket bench --s3-key amikit.raw)" \
         "amikit ami create, ebs" "$(benchami_create "${disks[0]}" --import-method ebs --parent none)"
