@@ -2,6 +2,10 @@
 // an SDK, signatures, resuming or checks: what hack/bench measures amikit against.
 //
 //	bare parts|blocks DISK URL
+//	bare describe DISK
+//
+// describe writes disk.json beside the disk, as a build does, so that amikit need
+// not read it to know it.
 //
 // parts sends the same parts with data that amikit sends, each with its
 // CRC64NVME; blocks the blocks with data, each with its SHA-256. The certificate
@@ -17,6 +21,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -32,6 +37,9 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
+	if len(args) == 2 && args[0] == "describe" {
+		return describe(ctx, args[1])
+	}
 	if len(args) != 3 {
 		return errors.New("usage: bare parts|blocks DISK URL")
 	}
@@ -116,4 +124,16 @@ func (s *sender) put(ctx context.Context, url string, body io.Reader, length int
 		return fmt.Errorf("%s: %s", url, response.Status)
 	}
 	return nil
+}
+
+func describe(ctx context.Context, name string) error {
+	file, err := disk.Open(name)
+	if err != nil {
+		return err
+	}
+	info, err := disk.Describe(ctx, file)
+	if err == nil {
+		err = info.WriteFile(filepath.Join(filepath.Dir(name), "disk.json"))
+	}
+	return errors.Join(err, file.Close())
 }
