@@ -50,14 +50,21 @@ func (r *run) keepIndex(ctx context.Context) {
 
 // journal is the file that lists which blocks of a snapshot were sent; empty for none.
 func (r *run) journal(id string) string {
+	name := r.journalName(id)
+	if name == "" {
+		return ""
+	}
+	if dir := filepath.Dir(name); os.MkdirAll(dir, 0o700) == nil {
+		_ = index.Prune(dir, maxJournals) // what is left is pruned by the next run
+	}
+	return name
+}
+
+func (r *run) journalName(id string) string {
 	if r.CacheDir == "" {
 		return ""
 	}
-	dir := filepath.Join(r.CacheDir, journalDir)
-	if err := os.MkdirAll(dir, 0o700); err == nil {
-		_ = index.Prune(dir, maxJournals) // what is left is pruned by the next run
-	}
-	return filepath.Join(dir, filepath.Base(id))
+	return filepath.Join(r.CacheDir, journalDir, filepath.Base(id))
 }
 
 // blockWorkers is how many blocks are under way for each part that would be: as

@@ -53,15 +53,33 @@ func (t target) holds(o *object) bool {
 
 // sendPacked writes the disk as a VMDK straight into the upload.
 func (r *run) sendPacked(ctx context.Context) (upload.Stats, error) {
-	extents, err := r.disk.Source.Extents(ctx)
+	bound, err := r.bound(ctx)
 	if err != nil {
 		return upload.Stats{}, err
 	}
 	u := r.uploader()
 	u.PartSize = vmdkPart
-	return u.Stream(ctx, vmdk.Bound(r.disk.Source.Size(), extents), func(ctx context.Context, w io.Writer) error {
+	return u.Stream(ctx, bound, func(ctx context.Context, w io.Writer) error {
 		return vmdk.Write(ctx, w, r.disk.Source)
 	})
+}
+
+// bound is the most bytes that a VMDK of the disk takes.
+func (r *run) bound(ctx context.Context) (int64, error) {
+	extents, err := r.disk.Source.Extents(ctx)
+	return vmdk.Bound(r.disk.Source.Size(), extents), err
+}
+
+// forecast says what sending the disk would take.
+func (r *run) forecast(ctx context.Context) (upload.Forecast, error) {
+	if r.format != VMDK {
+		return r.uploader().Forecast(ctx, r.disk.Source)
+	}
+	bound, err := r.bound(ctx)
+	if err != nil {
+		return upload.Forecast{}, err
+	}
+	return r.uploader().ForecastStream(ctx, bound)
 }
 
 // content is the identity of what is uploaded.

@@ -2,12 +2,11 @@ package ami
 
 import (
 	"context"
-	"fmt"
 
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/amikit/amikit/ami/internal/blocks"
 )
 
-// Plan is what [Create] would do.
+// Plan is what [Create] would do; docs/ami-plan.schema.json describes its JSON.
 type Plan struct {
 	// Name and Region are the image's.
 	Name   string `json:"name"`
@@ -16,17 +15,39 @@ type Plan struct {
 	S3URI string `json:"s3URI,omitempty"`
 	// ImageID is the image that is there already; empty where there is none.
 	ImageID string `json:"imageID,omitempty"`
+	// ImportMethod is how the disk would become a snapshot.
+	ImportMethod Method `json:"importMethod"`
+	// Exists is what AWS holds of it already, from the image to the parent.
+	Exists []Holding `json:"exists"`
+	// Makes are the kinds of what would be made, in their order.
+	Makes []string `json:"makes"`
+	// Image is the image as it was decided.
+	Image PlannedImage `json:"image"`
 	// Steps say in order what would be done; none where the image is there.
 	Steps []string `json:"steps"`
 	// Family is the image's, Parent the snapshot from which only differing blocks
 	// would be sent; empty for none.
 	Family string `json:"family"`
 	Parent string `json:"parent,omitempty"`
-	// SendBytes is how many bytes would be sent; with the method [ByS3] at most.
+	// SendBytes is how many bytes of the disk would travel, without holes, without what
+	// AWS holds already; with the format [VMDK] at most.
 	SendBytes int64 `json:"sendBytes"`
 	// DataBytes is how many bytes of the disk hold data: what would be sent at
 	// most, where something is.
 	DataBytes int64 `json:"dataBytes"`
+}
+
+// PlannedImage is an image that would be made.
+type PlannedImage struct {
+	// Architecture and BootMode are as AWS writes them.
+	Architecture string `json:"architecture"`
+	BootMode     string `json:"bootMode"`
+	// RootDevice is the name of the root volume.
+	RootDevice string `json:"rootDevice"`
+	// Attributes are its further settings.
+	Attributes Attributes `json:"attributes"`
+	// Reasons say why settings that were not given are what they are.
+	Reasons []string `json:"reasons"`
 }
 
 // Preview makes every check of [Create] and changes nothing. Its errors are those
@@ -44,9 +65,12 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Name: r.name, Family: r.family, Region: r.region, S3URI: r.uri(), Steps: []string{}}
+	p := &Plan{Name: r.name, Family: r.family, Region: r.region, S3URI: r.uri(), ImportMethod: r.method, Makes: makes(steps), Image: r.plannedImage(), Steps: []string{}}
 	if seen.image != nil && (r.matches(seen.image) || r.onConflict == Reuse) {
 		p.ImageID = seen.image.id
+	}
+	if p.Exists, err = r.survey(ctx, seen); err != nil {
+		return nil, err
 	}
 	for _, s := range steps {
 		if err := r.planSend(ctx, p, &s); err != nil {
@@ -57,27 +81,72 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 	return p, nil
 }
 
+// plannedImage describes the wanted image as AWS would have it.
+func (t target) plannedImage() PlannedImage {
+	i := image{attributes: t.attributes}
+	i.tags = t.imageTags()
+	i.root.Device, i.root.Size = t.rootDevice, or(t.root.Size, t.leastVolume())
+	i.root.Encrypted = t.storage.encrypted
+	p := PlannedImage{Architecture: string(t.architecture), BootMode: string(t.bootMode), RootDevice: t.rootDevice, Attributes: i.describe(), Reasons: []string{}}
+	for _, note := range t.notes {
+		p.Reasons = append(p.Reasons, note.Message)
+	}
+	return p
+}
+
 // planSend says what a step would send, and checks what stands behind it.
 func (r *run) planSend(ctx context.Context, p *Plan, s *step) (err error) {
 	switch s.action {
 	case actUpload, actStart:
-		if p.DataBytes, err = dataBytes(ctx, r.disk.Source); err == nil {
-			err = r.checkActions(ctx)
+		if err = r.checkActions(ctx); err != nil {
+			return err
 		}
-		p.SendBytes = p.DataBytes
+		fallthrough
+	case actWrite:
+		if p.DataBytes, err = dataBytes(ctx, r.disk.Source); err != nil {
+			return err
+		}
 	}
-	switch {
-	case err != nil:
-		return err
-	case s.action == actStart:
+	switch s.action {
+	case actUpload:
+		return r.planUpload(ctx, p)
+	case actStart:
 		err = r.planStart(ctx, s)
-	case s.action == actWrite && r.planned == nil:
-		r.planned, err = r.resume(ctx, s.snapshot)
-	}
-	if r.planned != nil {
-		p.SendBytes, p.Parent = r.planned.bytes(), r.planned.parent.name()
+	case actWrite:
+		return r.planWrite(ctx, p, s)
 	}
 	return err
+}
+
+func (r *run) planUpload(ctx context.Context, p *Plan) error {
+	f, err := r.forecast(ctx)
+	p.SendBytes = f.Send
+	if f.Open != "" {
+		p.Exists = append(p.Exists, Holding{Kind: KindUpload, ID: f.Open, State: "open", Parts: f.Parts, Bytes: f.There})
+	}
+	return err
+}
+
+// planWrite tells the blocks that a snapshot needs, and those that a journal says
+// are in it.
+func (r *run) planWrite(ctx context.Context, p *Plan, s *step) (err error) {
+	if r.planned == nil {
+		r.planned, err = r.resume(ctx, s.snapshot)
+	}
+	if err != nil || r.planned == nil {
+		return err
+	}
+	p.SendBytes, p.Parent = r.planned.bytes(), r.planned.parent.name()
+	if p.Parent != "" {
+		p.Exists = append(p.Exists, Holding{Kind: KindParent, ID: p.Parent, State: "completed"})
+	}
+	for i, h := range p.Exists {
+		if h.Kind == KindSnapshot {
+			p.Exists[i].Bytes = blocks.Sent(r.journalName(h.ID), h.ID, r.planned.blocks)
+			p.SendBytes -= p.Exists[i].Bytes
+		}
+	}
+	return nil
 }
 
 func (r *run) planStart(ctx context.Context, s *step) error {
@@ -102,83 +171,6 @@ func (r *run) lookForPlan(ctx context.Context) (found, error) {
 			return seen, err
 		}
 	}
-}
-
-// planSteps goes through the state machine as if each step had its effect.
-func planSteps(f found, t target) ([]step, error) {
-	var steps []step
-	for {
-		s := next(f, t)
-		switch s.action {
-		case actDone:
-			return steps, nil
-		case actFail:
-			return nil, s.err
-		}
-		steps = append(steps, s)
-		f, t = s.effect(f, t)
-	}
-}
-
-// effect is what would be found behind the step.
-func (s step) effect(f found, t target) (found, target) {
-	complete := &snapshot{id: "the snapshot", state: string(types.SnapshotStateCompleted)}
-	switch s.action {
-	case actAwaitImage, actRegister:
-		f.image = &image{state: string(types.ImageStateAvailable), attributes: attributes{tags: t.imageTags()}}
-	case actDeregister:
-		f.image = nil
-	case actRename:
-		f.image, t = nil, t.renamed()
-	case actRekey:
-		f.object, t = nil, t.rekeyed()
-	case actTagSnapshot:
-		complete.id, complete.tagged = s.snapshot.id, true
-		f.snapshot = complete
-	case actAwaitSnapshot, actWrite:
-		complete.tagged = true
-		f.snapshot = complete
-	case actStart:
-		f.snapshot = &snapshot{id: "the snapshot", state: string(types.SnapshotStatePending), tagged: true, parent: s.parent}
-	case actAwaitImport, actImport:
-		f.snapshot = complete
-	case actAdopt:
-		t = t.withDisk(t.adopt(s.object))
-	case actUpload:
-		f.object = &object{size: t.disk.Source.Size(), crc: t.disk.CRC64NVME.String(), metadata: t.metadata()}
-	}
-	return f, t
-}
-
-// describe says what the step does, for people.
-func (t target) describe(s step) string {
-	switch s.action {
-	case actAwaitImage:
-		return "wait until " + s.image.id + " is available"
-	case actRename:
-		return fmt.Sprintf("use the name %q", t.renamed().name)
-	case actRekey:
-		return "use the object " + t.rekeyed().uri()
-	case actDeregister:
-		return fmt.Sprintf("deregister %s, which has the name %q", s.image.id, t.name)
-	case actRegister:
-		return fmt.Sprintf("register %q from %s", t.name, s.snapshot.id)
-	case actTagSnapshot:
-		return "tag " + s.snapshot.id
-	case actAwaitSnapshot:
-		return "wait until " + s.snapshot.id + " is completed"
-	case actAwaitImport:
-		return "wait for import " + s.task.id
-	case actImport:
-		return "import " + t.uri()
-	case actAdopt:
-		return "use " + t.uri() + ", a disk of the same inputs"
-	case actUpload:
-		return "upload " + t.disk.File + " to " + t.uri()
-	case actStart:
-		return "start a snapshot" + s.parent.text()
-	}
-	return "write the disk's blocks to " + s.snapshot.id
 }
 
 func dataBytes(ctx context.Context, src Source) (int64, error) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// schema is what docs/ami.schema.json uses of JSON Schema.
+// schema is what docs/*.schema.json use of JSON Schema.
 type schema struct {
 	Type                 string            `json:"type"`
 	Required             []string          `json:"required"`
@@ -80,9 +80,9 @@ func (s schema) property(name string) (schema, bool) {
 	return schema{}, false
 }
 
-func readSchema(t *testing.T) schema {
+func readSchema(t *testing.T, name string) schema {
 	t.Helper()
-	text, err := os.ReadFile("../docs/ami.schema.json")
+	text, err := os.ReadFile("../docs/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,14 +114,14 @@ func TestAResultIsAsItsSchemaSays(t *testing.T) {
 			o.Registration = Registration{Root: Volume{Size: 4, IOPS: 3000, Throughput: 125}, Volumes: []Volume{{Device: "/dev/sdf", Size: 1}}, Tags: map[string]string{"team": ""}}
 		}),
 	} {
-		for _, wrong := range readSchema(t).check(name, asJSON(t, r)) {
+		for _, wrong := range readSchema(t, "ami.schema.json").check(name, asJSON(t, r)) {
 			t.Error(wrong)
 		}
 	}
 }
 
 func TestTheSchemaRefusesWhatIsNoResult(t *testing.T) {
-	wrong := readSchema(t).check("empty", asJSON(t, &Result{Reused: []string{"luck"}}))
+	wrong := readSchema(t, "ami.schema.json").check("empty", asJSON(t, &Result{Reused: []string{"luck"}}))
 	if len(wrong) < 5 {
 		t.Fatalf("only this is wrong with an empty result: %q", wrong)
 	}

@@ -53,29 +53,6 @@ func (f Form) write(w io.Writer, r *ami.Result) error {
 	return nil
 }
 
-// writePlan writes a plan; a form of IDs alone gives that of the image that is there.
-func (f Form) writePlan(w io.Writer, p *ami.Plan) error {
-	text := fmt.Sprintf("%-14s %s\n%-14s %s\n%-14s %s\n%-14s %d\n%-14s %d\n", "image", or(p.ImageID, "none yet"),
-		"family", p.Family, "parent", or(p.Parent, "none"), "data bytes", p.DataBytes, "bytes to send", p.SendBytes)
-	for i, s := range p.Steps {
-		text += fmt.Sprintf("%-14s %s\n", fmt.Sprintf("step %d", i+1), s)
-	}
-	switch f {
-	case JSON:
-		data, err := json.MarshalIndent(p, "", "  ")
-		if err != nil {
-			return fmt.Errorf("encode the plan: %w", err)
-		}
-		text = string(data) + "\n"
-	case ID:
-		text = p.ImageID + "\n"
-	}
-	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("write the plan: %w", err)
-	}
-	return nil
-}
-
 func describe(r *ami.Result) string {
 	var text strings.Builder
 	line := func(name, value string) { fmt.Fprintf(&text, "%-14s %s\n", name, value) }

@@ -37,13 +37,15 @@ func openJournal(name, snapshot string) (*journal, error) {
 	}
 	j := &journal{file: file, done: map[uint32][sha256.Size]byte{}}
 	if err = lock.Try(file); err == nil {
-		err = j.load([]byte("amikit-blocks-v1 " + snapshot + "\n"))
+		err = j.load(headOf(snapshot))
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open journal %s: %w", name, err), file.Close())
 	}
 	return j, nil
 }
+
+func headOf(snapshot string) []byte { return []byte("amikit-blocks-v1 " + snapshot + "\n") }
 
 // load reads what is there and cuts off a record that was not written whole.
 func (j *journal) load(head []byte) error {
@@ -60,11 +62,34 @@ func (j *journal) load(head []byte) error {
 		_, err := j.file.Write(head)
 		return err
 	}
+	return j.file.Truncate(int64(len(head) + j.parse(list)))
+}
+
+// parse takes the whole records of a list and returns their length.
+func (j *journal) parse(list []byte) int {
 	whole := len(list) / recordSize * recordSize
 	for at := 0; at < whole; at += recordSize {
 		j.done[binary.BigEndian.Uint32(list[at:])] = [sha256.Size]byte(list[at+4 : at+recordSize])
 	}
-	return j.file.Truncate(int64(len(head) + whole))
+	return whole
+}
+
+// Sent returns how many bytes of m a journal says a snapshot holds. A journal that
+// cannot be read says nothing, and is left as it is.
+func Sent(name, snapshot string, m disk.Manifest) (bytesThere int64) {
+	text, err := os.ReadFile(name)
+	list, same := bytes.CutPrefix(text, headOf(snapshot))
+	if err != nil || !same {
+		return 0
+	}
+	j := &journal{done: map[uint32][sha256.Size]byte{}}
+	j.parse(list)
+	for _, b := range m.Blocks {
+		if j.has(b) {
+			bytesThere += disk.BlockSize
+		}
+	}
+	return bytesThere
 }
 
 // has reports whether the block is in place with this content.

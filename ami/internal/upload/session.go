@@ -29,20 +29,23 @@ type remotePart struct {
 // that announces it, then the upload, then the marker that names it. Uploads
 // without a marker belong to others and are left alone.
 func (u *Uploader) open(ctx context.Context) (*session, error) {
-	m, err := u.readMarker(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if m != nil {
-		s, err := u.resume(ctx, m)
-		if s != nil || err != nil {
-			return s, err
-		}
+	s, err := u.find(ctx)
+	if s != nil || err != nil {
+		return s, err
 	}
 	if err := u.writeMarker(ctx, marker{}); err != nil {
 		return nil, err
 	}
 	return u.start(ctx)
+}
+
+// find returns the upload of the same content that a marker leads to, or nil.
+func (u *Uploader) find(ctx context.Context) (*session, error) {
+	m, err := u.readMarker(ctx)
+	if m == nil || err != nil {
+		return nil, err
+	}
+	return u.resume(ctx, m)
 }
 
 // resume returns the marked upload, or nil where it is gone or may not be looked at.

@@ -123,15 +123,20 @@ func (u *Uploader) plan(ctx context.Context, src Source) ([]part.Part, *zeroObje
 	if err != nil {
 		return nil, nil, err
 	}
+	parts, err := u.cut(extents, src.Size(), zeroes)
+	return parts, zeroes, err
+}
+
+func (u *Uploader) cut(extents []disk.Extent, size int64, zeroes *zeroObject) ([]part.Part, error) {
 	aim := part.Sizes{Data: u.PartSize}
 	if zeroes != nil {
 		aim.Zero = zeroes.size
 	}
-	parts, err := part.Cut(extents, src.Size(), aim, part.S3())
+	parts, err := part.Cut(extents, size, aim, part.S3())
 	if err != nil {
-		return nil, nil, fmt.Errorf("cut %s into parts: %w", u.uri(), err)
+		return nil, fmt.Errorf("cut %s into parts: %w", u.uri(), err)
 	}
-	return parts, zeroes, nil
+	return parts, nil
 }
 
 func (t *transfer) all(ctx context.Context, parts []part.Part) error {

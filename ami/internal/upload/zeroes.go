@@ -40,10 +40,7 @@ type zeroObject struct {
 // prepareZeroes finds or makes the object that holes are copied from. It returns
 // nil where copying is not worth it or not allowed.
 func (u *Uploader) prepareZeroes(ctx context.Context, extents []disk.Extent, size int64) (*zeroObject, error) {
-	holes := size
-	for _, e := range extents {
-		holes -= e.Length
-	}
+	holes := holesOf(extents, size)
 	if holes < worthwhile {
 		return nil, nil
 	}
@@ -53,6 +50,13 @@ func (u *Uploader) prepareZeroes(ctx context.Context, extents []disk.Extent, siz
 		return nil, nil
 	}
 	return zeroes, err
+}
+
+func holesOf(extents []disk.Extent, size int64) int64 {
+	for _, e := range extents {
+		size -= e.Length
+	}
+	return size
 }
 
 func (u *Uploader) makeZeroes(ctx context.Context, holes, size int64) (*zeroObject, error) {
