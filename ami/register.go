@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/pause"
 )
 
 // Parameters of every registration.
@@ -48,7 +49,7 @@ func (r *run) register(ctx context.Context, s *snapshot) error {
 		if time.Now().After(deadline) {
 			return r.registerError(err)
 		}
-		if err := pause(ctx, r.RetryDelay); err != nil {
+		if err := pause.For(ctx, r.RetryDelay); err != nil {
 			return err
 		}
 	}

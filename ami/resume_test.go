@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/amikit/amikit/ami/internal/pause"
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/awstest"
 )
@@ -209,7 +210,7 @@ func (w *world) awaitJournal(dir string, count int64) int64 {
 				return info.Size()/36 - 1
 			}
 		}
-		if err := pause(ctx, time.Millisecond); err != nil {
+		if err := pause.For(ctx, time.Millisecond); err != nil {
 			w.t.Fatal(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/amikit/amikit/ami/internal/pause"
 	"github.com/amikit/amikit/ami/internal/upload"
 )
 
@@ -57,7 +58,7 @@ func (r *run) lookAgain(ctx context.Context, err error) error {
 		return nil
 	}
 	r.warn("upload", "%v; going on in %s", err, r.RetryDelay)
-	return pause(ctx, r.RetryDelay)
+	return pause.For(ctx, r.RetryDelay)
 }
 
 func (r *run) uploader() *upload.Uploader {

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
+	"github.com/amikit/amikit/ami/internal/pause"
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/awstest"
 )
@@ -62,7 +63,7 @@ func (w *world) awaitParts(count int) {
 	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
 	defer cancel()
 	for w.openParts(ctx) < count {
-		if err := pause(ctx, time.Millisecond); err != nil {
+		if err := pause.For(ctx, time.Millisecond); err != nil {
 			w.t.Fatal(err)
 		}
 	}

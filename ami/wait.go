@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/pause"
 )
 
 // waiter is a wait for a state.
@@ -37,7 +38,7 @@ func (r *run) wait(ctx context.Context, w waiter, look func(context.Context) (st
 		if left <= 0 {
 			return &TimeoutError{What: w.what, Last: last, Cap: r.Timeout.String()}
 		}
-		if err := pause(ctx, min(w.every, left)); err != nil {
+		if err := pause.For(ctx, min(w.every, left)); err != nil {
 			return err
 		}
 	}
@@ -62,7 +63,7 @@ func visible[T any](ctx context.Context, r *run, times int, look func() (*T, err
 		if err != nil || found != nil {
 			return found, err
 		}
-		if err := pause(ctx, r.RetryDelay); err != nil {
+		if err := pause.For(ctx, r.RetryDelay); err != nil {
 			return nil, err
 		}
 	}
@@ -80,7 +81,7 @@ func ask[T any](ctx context.Context, r *run, query func() (T, error)) (T, error)
 			return answer, awserr.Explain(err)
 		}
 		r.warn("query", "%v; asking again in %s", awserr.Explain(err), r.RetryDelay)
-		if err := pause(ctx, r.RetryDelay); err != nil {
+		if err := pause.For(ctx, r.RetryDelay); err != nil {
 			return answer, err
 		}
 	}
@@ -98,15 +99,3 @@ func passing(err error) bool {
 }
 
 var throttled = []string{"RequestLimitExceeded", "Throttling", "ThrottlingException", "RequestThrottledException", "SlowDown"}
-
-// pause sleeps, and ends at once when ctx does.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
-}

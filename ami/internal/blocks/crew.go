@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/time/rate"
 
+	"github.com/amikit/amikit/ami/internal/pause"
 	"github.com/amikit/amikit/disk"
 )
 
@@ -108,7 +109,7 @@ func (c *crew) insist(ctx context.Context, call func(context.Context) error) err
 		if meaning == crowded {
 			c.gate.shrink(begun)
 		}
-		if err := pause(ctx, delay/2+rand.N(delay/2+1)); err != nil {
+		if err := pause.For(ctx, delay/2+rand.N(delay/2+1)); err != nil {
 			return err
 		}
 		delay = min(2*delay, max(maxDelay, c.pace.Delay))
@@ -126,17 +127,6 @@ func try(ctx context.Context, call func(context.Context) error) error {
 		return fmt.Errorf("no answer within %s: %w", attemptTimeout, context.DeadlineExceeded)
 	}
 	return err
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }
 
 // once makes the SDK send a request one time: the crew repeats it.

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/pause"
 )
 
 // starts is how often the start of an upload is tried.
@@ -36,7 +37,7 @@ func (u *Uploader) start(ctx context.Context) (*session, error) {
 		if attempt == starts || !mayHaveWorked(err) {
 			return nil, fmt.Errorf("start the upload of %s: %w", u.uri(), awserr.Explain(err))
 		}
-		if err := pause(ctx, u.RetryDelay); err != nil {
+		if err := pause.For(ctx, u.RetryDelay); err != nil {
 			return nil, err
 		}
 	}
@@ -99,15 +100,4 @@ func (u *Uploader) abort(ctx context.Context, id string) error {
 		return fmt.Errorf("abort the upload of %s: %w", u.uri(), awserr.Explain(err))
 	}
 	return nil
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }
