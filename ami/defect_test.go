@@ -171,14 +171,5 @@ func (w *world) sparseDisk(data, size int64) Disk {
 	if err := os.Truncate(name, size); err != nil {
 		w.t.Fatal(err)
 	}
-	file, err := disk.Open(name)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.t.Cleanup(func() {
-		if err := file.Close(); err != nil {
-			w.t.Error(err)
-		}
-	})
-	return describedDisk(w.t, file)
+	return w.open(name)
 }

@@ -26,16 +26,7 @@ func (w *world) changed(d Disk, size int64, change func(data []byte)) Disk {
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		w.t.Fatal(err)
 	}
-	file, err := disk.Open(name)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.t.Cleanup(func() {
-		if err := file.Close(); err != nil {
-			w.t.Error(err)
-		}
-	})
-	return describedDisk(w.t, file)
+	return w.open(name)
 }
 
 // next is a run of the family's next version.

@@ -187,12 +187,8 @@ func TestWriteVictim(t *testing.T) {
 	if len(parts) != 3 {
 		return
 	}
-	file, err := disk.Open(parts[0])
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{t: t, cfg: awstest.Config(t), bucket: parts[1], name: "image of " + parts[1]}
-	w.create(describedDisk(t, file), w.next("1"), cached(parts[2]), func(o *Options) { o.Concurrency = 1 })
+	w.create(w.open(parts[0]), w.next("1"), cached(parts[2]), func(o *Options) { o.Concurrency = 1 })
 }
 
 // awaitJournal waits until a journal lists so many blocks, and returns how many.

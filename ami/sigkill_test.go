@@ -12,7 +12,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/amikit/amikit/ami/internal/pause"
-	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/awstest"
 )
 
@@ -26,12 +25,8 @@ func TestVictim(t *testing.T) {
 	if !ok {
 		return
 	}
-	file, err := disk.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{t: t, cfg: awstest.Config(t), bucket: bucket, name: "image of " + bucket}
-	w.create(describedDisk(t, file), func(o *Options) { o.Concurrency = 1 })
+	w.create(w.open(name), func(o *Options) { o.Concurrency = 1 })
 }
 
 func TestSIGKILLInTheMiddleOfAnUploadCostsOnlyWhatWasUnderWay(t *testing.T) {

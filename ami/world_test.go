@@ -45,6 +45,12 @@ func (w *world) disk(seed byte, size int64) Disk {
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		w.t.Fatal(err)
 	}
+	return w.open(name)
+}
+
+// open describes the disk in a file.
+func (w *world) open(name string) Disk {
+	w.t.Helper()
 	file, err := disk.Open(name)
 	if err != nil {
 		w.t.Fatal(err)

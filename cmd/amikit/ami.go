@@ -77,3 +77,9 @@ func addPublishFlags(cmd *cobra.Command) func(name string) string {
 		return ""
 	}
 }
+
+// addOutputFlag lets the user choose the form of what is printed, and returns it.
+func addOutputFlag(cmd *cobra.Command, what string) func() (amicmd.Form, error) {
+	name := cmd.Flags().String("output", string(amicmd.Text), "form of the "+what+" on stdout: text, json or id")
+	return func() (amicmd.Form, error) { return amicmd.ParseForm(*name) }
+}

@@ -17,14 +17,14 @@ func newAMICreateCommand() *cobra.Command {
 		Args: cobra.ExactArgs(1),
 	}
 	flags := addPublishFlags(cmd)
-	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	output := addOutputFlag(cmd, "result")
 	cacheDir := cmd.Flags().String("cache-dir", "", "folder for indexes of disks and for what was sent (default $AMIKIT_CACHE, else amikit in the user's cache folder)")
 	dryRun := cmd.Flags().Bool("dry-run", false, "make every check, print what would be done, change nothing")
 	files := amicmd.Files{}
 	cmd.Flags().StringVar(&files.PackerManifest, "packer-manifest", "", "file that the AMI is added to, in the form of Packer's manifest post-processor")
 	cmd.Flags().StringVar(&files.TFVars, "tfvars", "", "file of variables for Terraform, written anew: JSON where its name ends in .json, else HCL")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		form, err := amicmd.ParseForm(*output)
+		form, err := output()
 		if err != nil {
 			return err
 		}

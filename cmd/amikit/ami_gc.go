@@ -19,11 +19,11 @@ func newAMICollectCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 	}
 	q.Flag = addPublishFlags(cmd)
-	output := cmd.Flags().String("output", string(amicmd.Text), "form of the list on stdout: text, json or id")
+	output := addOutputFlag(cmd, "list")
 	cmd.Flags().BoolVar(&q.DryRun, "dry-run", false, "list and remove nothing")
 	cmd.Flags().DurationVar(&q.OlderThan, "older-than", 24*time.Hour, "least age of what is removed, so that no run loses what it is making")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		form, err := amicmd.ParseForm(*output)
+		form, err := output()
 		if err != nil {
 			return err
 		}

@@ -13,9 +13,9 @@ func newAMIVerifyCommand() *cobra.Command {
 		Args:  cobra.ExactArgs(2),
 	}
 	flags := addPublishFlags(cmd)
-	output := cmd.Flags().String("output", string(amicmd.Text), "form of the result on stdout: text, json or id")
+	output := addOutputFlag(cmd, "result")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		form, err := amicmd.ParseForm(*output)
+		form, err := output()
 		if err != nil {
 			return err
 		}

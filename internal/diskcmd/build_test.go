@@ -18,14 +18,17 @@ func withTools(t *testing.T) {
 	t.Setenv("PATH", os.Getenv("PATH")+":/usr/sbin:/sbin")
 }
 
-func debian(t *testing.T) string {
+// folder writes a tree into a folder of its own.
+func folder(t *testing.T, tree testroot.Tree) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := testroot.Debian("amd64").Write(dir); err != nil {
+	if err := tree.Write(dir); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
+
+func debian(t *testing.T) string { return folder(t, testroot.Debian("amd64")) }
 
 // chdir enters an empty folder, where no .arg is found but the given one.
 func chdir(t *testing.T, arg string) {

@@ -27,14 +27,7 @@ func contextOf(t *testing.T) string {
 	return dir
 }
 
-func kairosRoot(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := testroot.Kairos("amd64").Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
+func kairosRoot(t *testing.T) string { return folder(t, testroot.Kairos("amd64")) }
 
 func lastPartition(t *testing.T, dir string) disk.Partition {
 	t.Helper()

@@ -3,7 +3,6 @@ package diskcmd
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,13 +14,10 @@ import (
 // diskOf makes the disk of a tree by the verb build.
 func diskOf(t *testing.T, tree testroot.Tree) string {
 	t.Helper()
-	t.Setenv("PATH", os.Getenv("PATH")+":/usr/sbin:/sbin")
+	withTools(t)
 	t.Setenv("SOURCE_DATE_EPOCH", "1700000000")
-	dir, name := filepath.Join(t.TempDir(), "root"), filepath.Join(t.TempDir(), "disk.raw")
-	if err := tree.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := run(t, "build", dir, name); err != nil {
+	name := filepath.Join(t.TempDir(), "disk.raw")
+	if _, err := run(t, "build", folder(t, tree), name); err != nil {
 		t.Fatal(err)
 	}
 	return name

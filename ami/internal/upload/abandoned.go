@@ -38,25 +38,21 @@ type Abandoned struct {
 // without a marker belong to others.
 func FindAbandoned(ctx context.Context, client Collector, bucket, prefix string) ([]Abandoned, error) {
 	var found []Abandoned
-	pages := s3.NewListObjectsV2Paginator(client, &s3.ListObjectsV2Input{Bucket: aws.String(bucket), Prefix: aws.String(prefix)})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
+	for o, err := range objects(ctx, client, bucket, prefix) {
 		if err != nil {
-			return nil, fmt.Errorf("list s3://%s/%s: %w", bucket, prefix, awserr.Explain(err))
+			return nil, err
 		}
-		for _, o := range page.Contents {
-			key := aws.ToString(o.Key)
-			at := strings.LastIndex(key, MarkerInfix)
-			if at < 0 {
-				continue
-			}
-			a, err := readAbandoned(ctx, client, bucket, key[:at], key)
-			if err != nil {
-				return nil, err
-			}
-			if a != nil {
-				found = append(found, *a)
-			}
+		key := aws.ToString(o.Key)
+		at := strings.LastIndex(key, MarkerInfix)
+		if at < 0 {
+			continue
+		}
+		a, err := readAbandoned(ctx, client, bucket, key[:at], key)
+		if err != nil {
+			return nil, err
+		}
+		if a != nil {
+			found = append(found, *a)
 		}
 	}
 	return found, nil

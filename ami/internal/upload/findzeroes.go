@@ -25,17 +25,13 @@ type Zeroes struct {
 // and sizes, which have to agree.
 func FindZeroes(ctx context.Context, client Collector, bucket, prefix string) ([]Zeroes, error) {
 	var found []Zeroes
-	pages := s3.NewListObjectsV2Paginator(client, &s3.ListObjectsV2Input{Bucket: aws.String(bucket), Prefix: aws.String(prefix)})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
+	for o, err := range objects(ctx, client, bucket, prefix) {
 		if err != nil {
-			return nil, fmt.Errorf("list s3://%s/%s: %w", bucket, prefix, awserr.Explain(err))
+			return nil, err
 		}
-		for _, o := range page.Contents {
-			key, size := aws.ToString(o.Key), aws.ToInt64(o.Size)
-			if size > 0 && path.Base(key) == zeroName(size) {
-				found = append(found, Zeroes{Key: key, Made: aws.ToTime(o.LastModified)})
-			}
+		key, size := aws.ToString(o.Key), aws.ToInt64(o.Size)
+		if size > 0 && path.Base(key) == zeroName(size) {
+			found = append(found, Zeroes{Key: key, Made: aws.ToTime(o.LastModified)})
 		}
 	}
 	return found, nil
