@@ -134,3 +134,14 @@ func TestTheObjectOfTheSameInputsIsReused(t *testing.T) {
 		t.Fatalf("result is %+v", r)
 	}
 }
+
+func TestAnObjectThatNeverAppearsEndsTheRun(t *testing.T) {
+	w := newWorld(t)
+	_, err := Create(t.Context(), w.disk(1, mib), w.options(func(o *Options) {
+		o.OnConflict = Replace
+		o.Services.S3 = blindS3{o.Services.S3}
+	}))
+	if err == nil || !contains(err, "S3 does not show it") {
+		t.Fatalf("error is %v", err)
+	}
+}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
 // events records what a run tells.
@@ -60,4 +62,11 @@ func (f fakeEC2) ImportSnapshot(ctx context.Context, in *ec2.ImportSnapshotInput
 		return f.importSnapshot(ctx, in)
 	}
 	return f.EC2.ImportSnapshot(ctx, in, o...)
+}
+
+// blindS3 takes objects and never shows them.
+type blindS3 struct{ S3 }
+
+func (blindS3) HeadObject(context.Context, *s3.HeadObjectInput, ...func(*s3.Options)) (*s3.HeadObjectOutput, error) {
+	return nil, &types.NotFound{}
 }

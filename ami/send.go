@@ -10,14 +10,17 @@ import (
 	"github.com/amikit/amikit/ami/internal/upload"
 )
 
-// maxUploads is how often an upload that somebody else ended, or that the service
-// failed, is taken up again.
+// maxUploads is how often an upload that somebody else ended, that the service
+// failed, or whose object does not appear, is taken up again.
 const maxUploads = 3
 
 // upload brings the disk into the bucket.
 func (r *run) upload(ctx context.Context) error {
 	if _, elsewhere := r.disk.Source.(sized); elsewhere {
 		return fmt.Errorf("%s, which held a disk of the same inputs, went away; run again", r.uri())
+	}
+	if r.uploads > maxUploads {
+		return fmt.Errorf("%s was uploaded, and S3 does not show it; look at the endpoint and at who else writes to the bucket, then run again", r.uri())
 	}
 	if err := r.checkActions(ctx); err != nil {
 		return err
@@ -34,6 +37,7 @@ func (r *run) upload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.uploads++
 	r.done(r.uri())
 	r.note("object", r.uri(), nil)
 	r.outcome.uploaded(start)
