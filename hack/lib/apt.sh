@@ -24,7 +24,6 @@ mount command -v losetup
 busybox-static command -v busybox
 shellcheck command -v shellcheck
 python3-venv python3 -c 'import ensurepip'
-qemu-utils command -v qemu-img
 gcc command -v gcc
 libc6-dev test -e /usr/include/stdlib.h
 NEEDS
