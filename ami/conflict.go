@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"path"
 	"strings"
 )
@@ -31,7 +32,7 @@ const suffixLength = 8
 // may give other bytes each time.
 func (t target) suffixOf() string {
 	d := t.disk
-	d.Digest = or(d.Inputs, d.Digest)
+	d.Digest = cmp.Or(d.Inputs, d.Digest)
 	return t.identify(d).image.Encoded()[:suffixLength]
 }
 

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -28,7 +29,7 @@ func decide(d Disk, o Options) (*decision, error) {
 	var err error
 	if c.architecture, err = decideArchitecture(d, o); err != nil {
 		c.problems = append(c.problems, err)
-		c.architecture = architectureOf(or(o.Architecture, d.Architecture)) // what else contradicts it is told as well
+		c.architecture = architectureOf(cmp.Or(o.Architecture, d.Architecture)) // what else contradicts it is told as well
 	}
 	c.decideBootMode()
 	c.checkFirmware()
@@ -69,7 +70,7 @@ func decideArchitecture(d Disk, o Options) (types.ArchitectureValues, error) {
 	case d.Architecture == "" && o.Architecture == "":
 		return "", &InvalidError{Setting: "ARCH", Value: "", Reason: "is needed: the disk has no EFI boot loader that tells its architecture; give amd64 or arm64"}
 	}
-	return architectureOf(or(o.Architecture, d.Architecture)), nil
+	return architectureOf(cmp.Or(o.Architecture, d.Architecture)), nil
 }
 
 func architectureOf(name string) types.ArchitectureValues {
@@ -82,7 +83,7 @@ func architectureOf(name string) types.ArchitectureValues {
 // decideBootMode takes what the disk can boot by. Where it does not tell, uefi
 // is right for Kairos' disks.
 func (c *decision) decideBootMode() {
-	mode := or(c.settings.BootMode, or(c.disk.BootMode, disk.BootUEFI))
+	mode := cmp.Or(c.settings.BootMode, c.disk.BootMode, disk.BootUEFI)
 	c.bootMode = types.BootModeValues(mode)
 	switch {
 	case c.architecture == types.ArchitectureValuesArm64 && mode != disk.BootUEFI:

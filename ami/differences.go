@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -18,7 +19,7 @@ func (t target) differences(found attributes) []string {
 	c.flag("SR-IOV", found.sriov, want.sriov)
 	c.text("root device", found.rootDevice, want.rootDevice)
 	root := want.root
-	root.Size = or(root.Size, t.leastVolume())
+	root.Size = cmp.Or(root.Size, t.leastVolume())
 	c.volume("root volume", found.root, root)
 	c.volumes(found.volumes, want.volumes)
 	if want.description != "" {
@@ -49,9 +50,9 @@ func (c *comparison) flag(what string, has, want bool) {
 
 func (c *comparison) volume(what string, has, want Volume) {
 	c.text("type of the "+what, has.Type, want.Type)
-	c.text("size of the "+what, gibibytes(has.Size), gibibytes(or(want.Size, has.Size)))
-	c.text("IOPS of the "+what, number(has.IOPS), number(or(want.IOPS, has.IOPS)))
-	c.text("throughput of the "+what, number(has.Throughput), number(or(want.Throughput, has.Throughput)))
+	c.text("size of the "+what, gibibytes(has.Size), gibibytes(cmp.Or(want.Size, has.Size)))
+	c.text("IOPS of the "+what, number(has.IOPS), number(cmp.Or(want.IOPS, has.IOPS)))
+	c.text("throughput of the "+what, number(has.Throughput), number(cmp.Or(want.Throughput, has.Throughput)))
 	c.flag("deletion on termination of the "+what, !has.Keep, !want.Keep)
 	if want.SnapshotID != "" {
 		c.text("snapshot of the "+what, has.SnapshotID, want.SnapshotID)

@@ -5,5 +5,6 @@
 // image is available, so a run that was killed at any instant and is started
 // again goes on where the first one ended. Everything is found again from AWS
 // itself: by tags that hold content digests, by client tokens, and by the
-// checksums of objects. Nothing is kept on the machine.
+// checksums of objects. What is kept on the machine, in [Options].CacheDir, are
+// hints alone.
 package ami

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -27,11 +28,11 @@ func familyOf(name string) string {
 	if at := strings.IndexAny(name, "0123456789"); at >= 0 {
 		head = name[:at]
 	}
-	return or(strings.TrimRight(head, " -_./([@'"), name)
+	return cmp.Or(strings.TrimRight(head, " -_./([@'"), name)
 }
 
 func (o Options) withFamily() Options {
-	family := or(o.Family, familyOf(o.Name))
+	family := cmp.Or(o.Family, familyOf(o.Name))
 	if o.Suffix != "" && !strings.HasSuffix(family, "-"+o.Suffix) {
 		family += "-" + o.Suffix
 	}

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"path"
@@ -37,7 +38,7 @@ func (f UploadFormat) keyOf(file string) string {
 
 // importFormat is AWS's name of the object's format.
 func (o *object) importFormat() string {
-	return strings.ToUpper(or(o.metadata[metaFormat], string(Raw)))
+	return strings.ToUpper(cmp.Or(o.metadata[metaFormat], string(Raw)))
 }
 
 // isPacked reports whether the object says that it is a VMDK of the disk. Its

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -38,7 +39,7 @@ func (r *run) findImage(ctx context.Context) (*image, error) {
 		if r.matches(i) {
 			return i, nil
 		}
-		first = or(first, i)
+		first = cmp.Or(first, i)
 	}
 	return first, nil
 }

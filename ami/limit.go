@@ -1,13 +1,14 @@
 package ami
 
 import (
+	"cmp"
 	"context"
 	"errors"
 )
 
 // limit ends the context when the run's time is over.
 func limit(ctx context.Context, o Options) (context.Context, context.CancelFunc) {
-	most := or(o.Timeout, defaultTimeout)
+	most := cmp.Or(o.Timeout, defaultTimeout)
 	if most < 0 {
 		return context.WithCancel(ctx) // an invalid setting, which is refused at once
 	}

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"path/filepath"
 	"time"
 
@@ -97,19 +98,19 @@ const (
 // withDefaults fills in what is not given, with the disk's file name as the last resort.
 func (o Options) withDefaults(file string) Options {
 	o.Method = o.resolveMethod()
-	o.Format = or(o.Format, Raw)
-	o.OnConflict = or(o.OnConflict, Fail)
-	o.Parent = or(o.Parent, ParentAuto)
-	o.ImportPoll = or(o.ImportPoll, defaultImportPoll)
-	o.ImagePoll = or(o.ImagePoll, defaultImagePoll)
-	o.RetryDelay = or(o.RetryDelay, defaultRetryDelay)
-	o.Timeout = or(o.Timeout, defaultTimeout)
-	o.PartSize = or(o.PartSize, defaultPartSize)
-	o.Concurrency = or(o.Concurrency, defaultConcurrency)
-	o.RoleName = or(o.RoleName, defaultRole)
+	o.Format = cmp.Or(o.Format, Raw)
+	o.OnConflict = cmp.Or(o.OnConflict, Fail)
+	o.Parent = cmp.Or(o.Parent, ParentAuto)
+	o.ImportPoll = cmp.Or(o.ImportPoll, defaultImportPoll)
+	o.ImagePoll = cmp.Or(o.ImagePoll, defaultImagePoll)
+	o.RetryDelay = cmp.Or(o.RetryDelay, defaultRetryDelay)
+	o.Timeout = cmp.Or(o.Timeout, defaultTimeout)
+	o.PartSize = cmp.Or(o.PartSize, defaultPartSize)
+	o.Concurrency = cmp.Or(o.Concurrency, defaultConcurrency)
+	o.RoleName = cmp.Or(o.RoleName, defaultRole)
 	o.Encrypted = o.Encrypted || o.KMSKey != ""
 	if o.SSEKMSKey != "" {
-		o.SSE = or(o.SSE, string(s3types.ServerSideEncryptionAwsKms))
+		o.SSE = cmp.Or(o.SSE, string(s3types.ServerSideEncryptionAwsKms))
 	}
 	if o.Reporter == nil {
 		o.Reporter = silence{}
@@ -118,7 +119,7 @@ func (o Options) withDefaults(file string) Options {
 }
 
 func (o Options) withNames(file string) Options {
-	o.Key = or(o.Key, o.Format.keyOf(filepath.Base(file)))
+	o.Key = cmp.Or(o.Key, o.Format.keyOf(filepath.Base(file)))
 	named := o.Name != ""
 	if o.Suffix != "" {
 		o.Key = suffixKey(o.Key, o.Suffix)
@@ -130,13 +131,4 @@ func (o Options) withNames(file string) Options {
 		o.Name += "-" + o.Suffix
 	}
 	return o.withFamily()
-}
-
-// or returns value, or fallback where value is zero.
-func or[T comparable](value, fallback T) T {
-	var zero T
-	if value == zero {
-		return fallback
-	}
-	return value
 }

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/amikit/amikit/ami/internal/blocks"
@@ -85,7 +86,7 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 func (t target) plannedImage() PlannedImage {
 	i := image{attributes: t.attributes}
 	i.tags = t.imageTags()
-	i.root.Device, i.root.Size = t.rootDevice, or(t.root.Size, t.leastVolume())
+	i.root.Device, i.root.Size = t.rootDevice, cmp.Or(t.root.Size, t.leastVolume())
 	i.root.Encrypted = t.storage.encrypted
 	p := PlannedImage{Architecture: string(t.architecture), BootMode: string(t.bootMode), RootDevice: t.rootDevice, Attributes: i.describe(), Reasons: []string{}}
 	for _, note := range t.notes {

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func (r *run) checkBucketThere(ctx context.Context) error {
 	if out != nil {
 		region = aws.ToString(out.BucketRegion)
 	}
-	region = or(region, regionOfAnswer(err))
+	region = cmp.Or(region, regionOfAnswer(err))
 	switch status := awserr.Status(err); {
 	case region != "" && region != r.region:
 		return &BucketError{Bucket: r.bucket, Reason: fmt.Sprintf("is in %s, not in %s; an import takes disks from its own region only: set REGION to %s or use another S3_BUCKET", region, r.region, region), Err: err}

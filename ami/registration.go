@@ -1,6 +1,9 @@
 package ami
 
-import "github.com/amikit/amikit/disk"
+import (
+	"cmp"
+	"github.com/amikit/amikit/disk"
+)
 
 // Switch is a setting of three states.
 type Switch string
@@ -67,12 +70,12 @@ type Volume struct {
 
 // withDefaults fills in what is not given.
 func (s Registration) withDefaults() Registration {
-	s.RootDevice = or(s.RootDevice, defaultRootDevice)
-	s.IMDSv2, s.ENA = or(s.IMDSv2, Auto), or(s.ENA, Auto)
-	s.Root.Type = or(s.Root.Type, defaultVolumeType)
+	s.RootDevice = cmp.Or(s.RootDevice, defaultRootDevice)
+	s.IMDSv2, s.ENA = cmp.Or(s.IMDSv2, Auto), cmp.Or(s.ENA, Auto)
+	s.Root.Type = cmp.Or(s.Root.Type, defaultVolumeType)
 	volumes := make([]Volume, len(s.Volumes))
 	for i, v := range s.Volumes {
-		v.Type = or(v.Type, defaultVolumeType)
+		v.Type = cmp.Or(v.Type, defaultVolumeType)
 		volumes[i] = v
 	}
 	s.Volumes = volumes

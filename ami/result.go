@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -142,10 +143,10 @@ func (r *run) result(i *image) *Result {
 		ImageID: i.id, Name: r.name, State: i.state, SnapshotID: i.rootSnapshot, ImportTaskID: o.taskID,
 		Region: r.region, Account: r.account, S3URI: r.uri(),
 		Architecture: string(i.architecture), BootMode: string(i.bootMode), RootDevice: i.rootDevice,
-		Digest:         digest.Digest(or(i.tags[TagDisk], ours.id.disk.String())),
-		SnapshotDigest: digest.Digest(or(i.tags[TagSnapshot], ours.id.snapshot.String())),
-		ImageDigest:    digest.Digest(or(i.tags[TagImage], ours.id.image.String())),
-		Inputs:         digest.Digest(or(i.tags[TagInputs], ours.disk.Inputs.String())),
+		Digest:         digest.Digest(cmp.Or(i.tags[TagDisk], ours.id.disk.String())),
+		SnapshotDigest: digest.Digest(cmp.Or(i.tags[TagSnapshot], ours.id.snapshot.String())),
+		ImageDigest:    digest.Digest(cmp.Or(i.tags[TagImage], ours.id.image.String())),
+		Inputs:         digest.Digest(cmp.Or(i.tags[TagInputs], ours.disk.Inputs.String())),
 		Size:           r.sizeOf(i), Allocated: r.disk.Allocated, Sent: o.sent, Parent: o.parent, Verified: o.verified,
 		Attributes: i.describe(), Differences: append([]string{}, r.outcome.differences...),
 		Reused: append([]string{}, o.reused...),

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -69,5 +70,5 @@ func (r *run) verifyImage(ctx context.Context, i *image) error {
 	if found := r.outcome.differences; len(found) > 0 {
 		return &MismatchError{ID: i.id, Settings: found}
 	}
-	return r.verifySnapshot(ctx, i.rootSnapshot, digest.Digest(or(i.tags[TagDisk], r.id.disk.String())))
+	return r.verifySnapshot(ctx, i.rootSnapshot, digest.Digest(cmp.Or(i.tags[TagDisk], r.id.disk.String())))
 }

@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -106,7 +107,7 @@ func (v Volume) checkThroughput(l volumeLimits) []complaint {
 		reason = fmt.Sprintf("cannot be given for %s volumes: only for gp3", l.name)
 	case v.Throughput < l.minRate || v.Throughput > l.maxRate:
 		reason = fmt.Sprintf("is out of range: %s volumes have %d to %d MiB/s", l.name, l.minRate, l.maxRate)
-	case v.Throughput*l.iopsPerRate > or(v.IOPS, l.baseIOPS):
+	case v.Throughput*l.iopsPerRate > cmp.Or(v.IOPS, l.baseIOPS):
 		reason = fmt.Sprintf("needs %d IOPS: set VOLUME_IOPS", v.Throughput*l.iopsPerRate)
 	}
 	if reason == "" {

@@ -2,6 +2,7 @@ package disk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,19 +40,12 @@ func (e *ext) asksWithToken(ctx context.Context, family Family) (agent string, w
 		if err != nil || with == Yes {
 			return name, with, err
 		}
-		agent = or(agent, name)
+		agent = cmp.Or(agent, name)
 	}
 	if agent == "" && family == Kairos {
 		return "", "", errors.New("there is no kairos-agent")
 	}
 	return agent, No, nil
-}
-
-func or(text, fallback string) string {
-	if text != "" {
-		return text
-	}
-	return fallback
 }
 
 // kairosAgents read the user-data on a Kairos system.

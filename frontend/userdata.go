@@ -17,7 +17,8 @@ import (
 // UserDataPath is the cloud-config's place in the build context.
 const UserDataPath = "cloud-images/config/user-data.yaml"
 
-// UserDataFallback is its place in a CanvOS checkout, where the other is missing.
+// UserDataFallback is where the cloud-config is looked for next: its place in a
+// CanvOS checkout.
 const UserDataFallback = "user-data"
 
 // noUserData is the warning about a disk that nobody can log into.

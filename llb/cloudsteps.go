@@ -42,6 +42,7 @@ func sources(places []placed) []string {
 func workaround(_ llb.State, o CloudOptions) *llb.FileAction {
 	return o.place(workaroundPlaces(), 0o644)
 }
+
 func scripts(_ llb.State, o CloudOptions) *llb.FileAction { return o.place(scriptPlaces(), 0o755) }
 
 // place copies those of the files that are there.
@@ -65,10 +66,9 @@ func localUI(_ llb.State, o CloudOptions) *llb.FileAction {
 	return llb.Copy(o.Context, "/local-ui.tar", "/opt/spectrocloud/", &llb.CopyInfo{CreateDestPath: true, AttemptUnpack: true})
 }
 
-// A folder that may be missing is part of a pattern: BuildKit wants the folder
+// logrotate copies the file onto itself: that is how a mode is changed here. A
+// folder that may be missing is part of the pattern: BuildKit wants the folder
 // before the first wildcard to be there.
-
-// logrotate copies the file onto itself: that is how a mode is changed here.
 func logrotate(root llb.State, _ CloudOptions) *llb.FileAction {
 	return llb.Copy(root, "/etc/logrotate.[d]/stylus.conf", "/etc/logrotate.d/",
 		&llb.CopyInfo{AllowWildcard: true, AllowEmptyWildcard: true, Mode: &llb.ChmodOpt{Mode: 0o644}})

@@ -107,8 +107,6 @@ func cacheOptions(private, ignore bool) []llb.RunOption {
 	return opts
 }
 
-func (o DiskOptions) platformOf(t Tool) llb.RunOption { return llb.Platform(t.Platform) }
-
 func (o DiskOptions) name(verb string) llb.RunOption {
 	text := verb + ": raw EFI disk"
 	if o.Reason != "" {

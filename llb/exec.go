@@ -12,7 +12,7 @@ func diskExec(root llb.State, verb string, t Tool, o DiskOptions, opts ...llb.Ru
 		llb.Network(llb.NetModeNone),
 		llb.AddMount(step.Tool, t.Image, llb.SourcePath(t.DiskPath), llb.Readonly),
 		llb.AddMount(step.Rootfs, o.Root, llb.Readonly),
-		o.platformOf(t),
+		llb.Platform(t.Platform),
 		o.name(verb),
 	)
 	opts = append(opts, common()...)

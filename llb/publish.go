@@ -21,7 +21,8 @@ type PublishOptions struct {
 	// Frontend is the digest of the frontend's image, for the result; it may be empty.
 	Frontend string
 	// Provenance names what the disk was built from, for the result and the
-	// image's tags: step.Provenance in JSON; it may be empty.
+	// image's tags, as JSON with the members dockerfile, frontend and images; it
+	// may be empty.
 	Provenance string
 	// Target is the platform that the AMI is for, put into the step's name; nil
 	// in a build for one platform.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,8 +62,8 @@ func (e *Error) Error() string { return fmt.Sprintf("--%s %s", e.Feature, e.Prob
 
 func (f Features) complete() (Features, error) {
 	f.Method = f.resolveMethod()
-	f.Partition = orElse(f.Partition, partitions[0])
-	f.Role = orElse(f.Role, defaultRole)
+	f.Partition = cmp.Or(f.Partition, partitions[0])
+	f.Role = cmp.Or(f.Role, defaultRole)
 	switch {
 	case f.Method != MethodS3 && f.Method != MethodEBS:
 		return f, &Error{"import-method", fmt.Sprintf("%q is unknown; give %s, %s or %s", f.Method, MethodAuto, MethodS3, MethodEBS)}
@@ -92,11 +93,4 @@ func (f Features) bucketARN() string { return "arn:" + f.Partition + ":s3:::" + 
 // empty account, and one policy serves every region.
 func (f Features) ec2ARN(kind string) string {
 	return "arn:" + f.Partition + ":ec2:*::" + kind + "/*"
-}
-
-func orElse(value, fallback string) string {
-	if value == "" {
-		return fallback
-	}
-	return value
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -27,7 +28,7 @@ func newVersionCommand() *cobra.Command {
 func printVersion(w io.Writer) error {
 	info, _ := debug.ReadBuildInfo()
 	_, err := fmt.Fprintf(w, "amikit %s, commit %s, %s, BuildKit %s\n",
-		amikitVersion(), or(commit, setting(info, "vcs.revision")), info.GoVersion, dependency(info, buildkitModule))
+		amikitVersion(), cmp.Or(commit, setting(info, "vcs.revision")), info.GoVersion, dependency(info, buildkitModule))
 	return err
 }
 
@@ -37,7 +38,7 @@ func amikitVersion() string {
 	if !ok {
 		return version
 	}
-	return or(version, info.Main.Version)
+	return cmp.Or(version, info.Main.Version)
 }
 
 func setting(info *debug.BuildInfo, key string) string {
@@ -56,11 +57,4 @@ func dependency(info *debug.BuildInfo, path string) string {
 		}
 	}
 	return "unknown"
-}
-
-func or(value, fallback string) string {
-	if value != "" {
-		return value
-	}
-	return fallback
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -115,16 +116,9 @@ func (i *images) image() string {
 		element("name", f.Get("Name")) + element("architecture", f.Get("Architecture")) + element("bootMode", f.Get("BootMode")) +
 		element("rootDeviceName", f.Get("RootDeviceName")) + element("rootDeviceType", "ebs") + element("enaSupport", f.Get("EnaSupport")) +
 		element("virtualizationType", f.Get("VirtualizationType")) + "<blockDeviceMapping><item>" + element("deviceName", f.Get("BlockDeviceMapping.1.DeviceName")) +
-		"<ebs>" + element("snapshotId", snapshotID) + element("volumeSize", or(f.Get("BlockDeviceMapping.1.Ebs.VolumeSize"), strconv.FormatInt(i.gib, 10))) +
+		"<ebs>" + element("snapshotId", snapshotID) + element("volumeSize", cmp.Or(f.Get("BlockDeviceMapping.1.Ebs.VolumeSize"), strconv.FormatInt(i.gib, 10))) +
 		element("volumeType", f.Get("BlockDeviceMapping.1.Ebs.VolumeType")) + element("deleteOnTermination", f.Get("BlockDeviceMapping.1.Ebs.DeleteOnTermination")) +
 		"</ebs></item></blockDeviceMapping><tagSet>" + tags(f) + "</tagSet></item>"
-}
-
-func or(text, fallback string) string {
-	if text == "" {
-		return fallback
-	}
-	return text
 }
 
 func tags(f url.Values) string {

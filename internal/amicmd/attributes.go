@@ -1,6 +1,7 @@
 package amicmd
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -18,7 +19,7 @@ func settingsOf(a ami.Attributes) string {
 			names = append(names, s.name)
 		}
 	}
-	return or(strings.Join(names, ", "), "none")
+	return cmp.Or(strings.Join(names, ", "), "none")
 }
 
 func volumeText(v ami.ResultVolume) string {

@@ -1,6 +1,7 @@
 package amicmd
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -60,7 +61,7 @@ func (e Environment) collect(ctx context.Context, l ami.Leftover, q CollectReque
 	}
 	line := l.ID
 	if q.Form != ID {
-		line = fmt.Sprintf("%s %s %s (%s, %s, disk %s)", verb, l.Kind, l.ID, l.State, l.Created.UTC().Format(time.RFC3339), or(l.Disk, "none"))
+		line = fmt.Sprintf("%s %s %s (%s, %s, disk %s)", verb, l.Kind, l.ID, l.State, l.Created.UTC().Format(time.RFC3339), cmp.Or(l.Disk, "none"))
 	}
 	if _, err := fmt.Fprintln(e.Stdout, line); err != nil {
 		return fmt.Errorf("write the list: %w", err)

@@ -1,6 +1,7 @@
 package amicmd
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -60,7 +61,7 @@ func describe(r *ami.Result) string {
 	line("name", r.Name)
 	line("region", r.Region)
 	line("snapshot", r.SnapshotID)
-	line("object", or(r.S3URI, "none"))
+	line("object", cmp.Or(r.S3URI, "none"))
 	line("disk", r.Digest.String())
 	line("architecture", r.Architecture)
 	line("boot mode", r.BootMode)
@@ -68,7 +69,7 @@ func describe(r *ami.Result) string {
 	for _, v := range r.Attributes.Volumes {
 		line("volume", volumeText(v))
 	}
-	line("reused", or(strings.Join(r.Reused, ", "), "nothing"))
+	line("reused", cmp.Or(strings.Join(r.Reused, ", "), "nothing"))
 	line("time", fmt.Sprintf("%.1f s", r.Durations.Total))
 	return text.String()
 }

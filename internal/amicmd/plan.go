@@ -1,6 +1,7 @@
 package amicmd
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -31,11 +32,11 @@ func (f Form) writePlan(w io.Writer, p *ami.Plan) error {
 func planText(p *ami.Plan) string {
 	var text strings.Builder
 	line := func(name, value string) { fmt.Fprintf(&text, "%-14s %s\n", name, value) }
-	line("image", or(p.ImageID, "none yet"))
+	line("image", cmp.Or(p.ImageID, "none yet"))
 	line("name", p.Name)
 	line("region", p.Region)
 	line("method", string(p.ImportMethod))
-	line("object", or(p.S3URI, "none"))
+	line("object", cmp.Or(p.S3URI, "none"))
 	line("architecture", p.Image.Architecture)
 	line("boot mode", p.Image.BootMode)
 	line("settings", settingsOf(p.Image.Attributes))
@@ -48,9 +49,9 @@ func planText(p *ami.Plan) string {
 	for _, h := range p.Exists {
 		line("exists", holdingText(h))
 	}
-	line("would make", or(strings.Join(p.Makes, ", "), "nothing"))
+	line("would make", cmp.Or(strings.Join(p.Makes, ", "), "nothing"))
 	line("family", p.Family)
-	line("parent", or(p.Parent, "none"))
+	line("parent", cmp.Or(p.Parent, "none"))
 	line("data bytes", fmt.Sprint(p.DataBytes))
 	line("bytes to send", fmt.Sprint(p.SendBytes))
 	for i, s := range p.Steps {

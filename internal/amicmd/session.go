@@ -1,6 +1,7 @@
 package amicmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -115,7 +116,7 @@ func (e Environment) awsSettings(values option.Values, log *logrus.Logger) awsco
 	}
 	if log.IsLevelEnabled(logrus.DebugLevel) {
 		settings.OnCall = func(c awsconfig.Call) {
-			log.Debugf("%s %s: %s, request %s, %s", c.Service, c.Operation, or(c.Code, "ok"), or(c.RequestID, "unknown"), c.Duration.Round(time.Millisecond))
+			log.Debugf("%s %s: %s, request %s, %s", c.Service, c.Operation, cmp.Or(c.Code, "ok"), cmp.Or(c.RequestID, "unknown"), c.Duration.Round(time.Millisecond))
 		}
 	}
 	return settings
@@ -147,11 +148,4 @@ func stopped(err error) error {
 		return fmt.Errorf("stopped: %w; run again to go on, what is done is found again", err)
 	}
 	return err
-}
-
-func or(value, fallback string) string {
-	if value != "" {
-		return value
-	}
-	return fallback
 }

@@ -1,6 +1,7 @@
 package awserr
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -20,7 +21,7 @@ type UnreachableError struct {
 
 // Error names the endpoint and what to check.
 func (e *UnreachableError) Error() string {
-	return fmt.Sprintf("%s does not answer: %s; check REGION, AWS_ENDPOINT_URL, the proxy and the network", or(e.Endpoint, "AWS"), e.Reason)
+	return fmt.Sprintf("%s does not answer: %s; check REGION, AWS_ENDPOINT_URL, the proxy and the network", cmp.Or(e.Endpoint, "AWS"), e.Reason)
 }
 
 // Unwrap returns the SDK's error.
@@ -45,11 +46,4 @@ func origin(address string) string {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host
-}
-
-func or(value, fallback string) string {
-	if value != "" {
-		return value
-	}
-	return fallback
 }

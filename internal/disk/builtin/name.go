@@ -1,6 +1,7 @@
 package builtin
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -22,7 +23,7 @@ func FileName(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	parts := []string{or(release.OS["ID"], "linux"), release.OS["VERSION_ID"], boot.Architecture}
+	parts := []string{cmp.Or(release.OS["ID"], "linux"), release.OS["VERSION_ID"], boot.Architecture}
 	if release.IsKairos() {
 		parts = kairosName(release)
 	}
@@ -46,13 +47,6 @@ func joinClean(parts []string) string {
 		}
 	}
 	return strings.Join(clean, "-")
-}
-
-func or(value, fallback string) string {
-	if value != "" {
-		return value
-	}
-	return fallback
 }
 
 func sanitize(part string) string {

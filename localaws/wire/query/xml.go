@@ -12,9 +12,6 @@ type Set[T any] struct {
 	Items []T `xml:"item"`
 }
 
-// SetOf makes a list of the given items.
-func SetOf[T any](items ...T) Set[T] { return Set[T]{Items: items} }
-
 // Time writes a moment as EC2 does: UTC with milliseconds.
 func Time(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
