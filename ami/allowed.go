@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ebs"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
@@ -26,24 +28,51 @@ func (e *RoleError) Error() string {
 	return fmt.Sprintf("the import role %s %s; `amikit ami policy` prints the policies that it needs", e.Role, e.Problem)
 }
 
-// checkActions asks whether the calls behind a long upload will be allowed, before
-// it begins.
-func (r *run) checkActions(ctx context.Context) error {
-	if problems := r.refusals(ctx); len(problems) > 0 {
+// checkAhead asks once, before the first step that takes long, whether all that
+// stands behind it will be allowed. A conflict is told by the step that meets it.
+func (r *run) checkAhead(ctx context.Context, seen found) error {
+	steps, err := planSteps(seen, r.target)
+	if err != nil || r.asked || !slices.ContainsFunc(steps, step.takesLong) {
+		return nil
+	}
+	r.asked = true
+	if problems := r.answers(ctx, r.permissions(steps)); len(problems) > 0 {
 		return fmt.Errorf("nothing was uploaded: %w", problems)
 	}
 	return nil
 }
 
+func (s step) takesLong() bool {
+	return slices.Contains([]action{actUpload, actStart, actWrite, actImport, actAwaitImport}, s.action)
+}
+
+// refusals are the problems of a run that makes everything.
 func (r *run) refusals(ctx context.Context) Problems {
-	checks := []check{{"ec2:RegisterImage", r.dryRegister}}
-	if r.method == ByS3 {
-		checks = append(checks, check{"ec2:ImportSnapshot", r.dryImport}, check{"writing to the bucket", r.checkWritable}, check{"the role " + r.RoleName, r.checkRole})
+	steps, err := planSteps(found{}, r.target)
+	if err != nil {
+		return nil
+	}
+	return r.answers(ctx, r.permissions(steps))
+}
+
+// permissions are the questions about what the steps need.
+func (r *run) permissions(steps []step) (checks []check) {
+	for _, s := range steps {
+		switch s.action {
+		case actDeregister:
+			checks = append(checks, check{"ec2:DeregisterImage", r.dryDeregister(s.image)})
+		case actRegister:
+			checks = append(checks, check{"ec2:RegisterImage", r.dryRegister})
+		case actImport:
+			checks = append(checks, check{"ec2:ImportSnapshot", r.dryImport}, check{"the role " + r.RoleName, r.checkRole})
+		case actUpload:
+			checks = append(checks, check{"writing to the bucket", r.checkWritable})
+		}
 	}
 	if r.format == VMDK {
 		checks = append(checks, check{"ebs:ListSnapshotBlocks", r.checkReadBack})
 	}
-	return r.answers(ctx, checks)
+	return checks
 }
 
 // check is a question that is answered by a problem, or by none, or not at all.
@@ -96,6 +125,13 @@ func (r *run) dryRegister(ctx context.Context) (problem, unanswered error) {
 	in.DryRun = aws.Bool(true)
 	_, err := r.Services.EC2.RegisterImage(ctx, in)
 	return dry(err)
+}
+
+func (r *run) dryDeregister(i *image) func(context.Context) (problem, unanswered error) {
+	return func(ctx context.Context) (problem, unanswered error) {
+		_, err := r.Services.EC2.DeregisterImage(ctx, &ec2.DeregisterImageInput{ImageId: aws.String(i.id), DryRun: aws.Bool(true)})
+		return dry(err)
+	}
 }
 
 // dry takes a clear refusal alone for a problem.

@@ -79,6 +79,7 @@ type run struct {
 	deadTasks  map[string]bool // imports that failed before this run's, or whose snapshot is gone
 	started    time.Time
 	uploads    int
+	asked      bool   // whether what stands behind the long steps is allowed
 	doing      string // the step that is under way
 	made       []made
 	outcome    outcome
@@ -101,6 +102,9 @@ func (r *run) converge(ctx context.Context) (*image, error) {
 		}
 		if s.action != actFail {
 			r.doing = r.describe(s)
+		}
+		if err := r.checkAhead(ctx, seen); err != nil {
+			return nil, err
 		}
 		if err := r.take(ctx, s); err != nil {
 			return nil, err

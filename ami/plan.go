@@ -66,6 +66,9 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.checkAhead(ctx, seen); err != nil {
+		return nil, err
+	}
 	p := &Plan{Name: r.name, Family: r.family, Region: r.region, S3URI: r.uri(), ImportMethod: r.method, Makes: makes(steps), Image: r.plannedImage(), Steps: []string{}}
 	if seen.image != nil && (r.matches(seen.image) || r.onConflict == Reuse) {
 		p.ImageID = seen.image.id
@@ -95,15 +98,10 @@ func (t target) plannedImage() PlannedImage {
 	return p
 }
 
-// planSend says what a step would send, and checks what stands behind it.
+// planSend says what a step would send.
 func (r *run) planSend(ctx context.Context, p *Plan, s *step) (err error) {
 	switch s.action {
-	case actUpload, actStart:
-		if err = r.checkActions(ctx); err != nil {
-			return err
-		}
-		fallthrough
-	case actWrite:
+	case actUpload, actStart, actWrite:
 		if p.DataBytes, err = dataBytes(ctx, r.disk.Source); err != nil {
 			return err
 		}

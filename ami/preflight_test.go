@@ -56,3 +56,44 @@ func TestDefect13TheBucketIsCheckedFirst(t *testing.T) {
 		}
 	}
 }
+
+func TestPermissionsAreAskedBeforeAnImportOfWhatIsThere(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, mib)
+	r := w.create(d)
+	w.deregister(r)
+	w.deleteSnapshot(r)
+	w.refusing("EC2.RegisterImage")
+	calls := w.counting()
+	_, err := Create(t.Context(), d, w.options())
+	var denied *DeniedError
+	if !errors.As(err, &denied) || denied.Action != "ec2:RegisterImage" {
+		t.Fatalf("error is %v", err)
+	}
+	if calls.calls["EC2.ImportSnapshot"] != 1 {
+		t.Fatalf("beside the dry run an import was started: %v", calls.calls)
+	}
+}
+
+func TestAReplacementAsksForTheRightToDeregisterFirst(t *testing.T) {
+	w := newWorld(t)
+	w.create(w.disk(1, mib))
+	w.refusing("EC2.DeregisterImage")
+	calls := w.counting()
+	_, err := Create(t.Context(), w.disk(2, mib), w.options(func(o *Options) { o.OnConflict = Replace }))
+	var denied *DeniedError
+	if !errors.As(err, &denied) || calls.calls["S3.CreateMultipartUpload"] != 0 {
+		t.Fatalf("error is %v, calls %v", err, calls.calls)
+	}
+}
+
+func TestNothingIsAskedWhereTheImageIsThere(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, mib)
+	w.create(d)
+	calls := w.counting()
+	w.create(d)
+	if calls.calls["EC2.RegisterImage"]+calls.calls["EC2.ImportSnapshot"]+calls.calls["S3.PutObject"] != 0 {
+		t.Fatalf("calls are %v", calls.calls)
+	}
+}

@@ -23,9 +23,6 @@ const snapshotTimeout = 24 * 60
 // startSnapshot starts a snapshot by the EBS direct APIs, or finds the one that an
 // earlier run started. A parent that AWS does not take is done without.
 func (r *run) startSnapshot(ctx context.Context, p *parent) error {
-	if err := r.checkActions(ctx); err != nil {
-		return err
-	}
 	w, err := r.decide(ctx, p)
 	if err != nil {
 		return err
