@@ -149,7 +149,7 @@ func (r *run) planWrite(ctx context.Context, p *Plan, s *step) (err error) {
 }
 
 func (r *run) planStart(ctx context.Context, s *step) error {
-	w, err := r.decide(ctx, s.parent)
+	w, err := r.chooseBlocks(ctx, s.parent)
 	if err != nil {
 		return err
 	}

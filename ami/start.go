@@ -23,7 +23,7 @@ const snapshotTimeout = 24 * 60
 // startSnapshot starts a snapshot by the EBS direct APIs, or finds the one that an
 // earlier run started. A parent that AWS does not take is done without.
 func (r *run) startSnapshot(ctx context.Context, p *parent) error {
-	w, err := r.decide(ctx, p)
+	w, err := r.chooseBlocks(ctx, p)
 	if err != nil {
 		return err
 	}

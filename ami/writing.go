@@ -26,9 +26,9 @@ func (r *run) whole(why string) writing {
 	return writing{blocks: r.disk.Manifest, why: fmt.Sprintf("all %d blocks of the disk are sent: %s", len(r.disk.Manifest.Blocks), why)}
 }
 
-// decide says what a new snapshot sends: what differs from the parent where that
+// chooseBlocks says what a new snapshot sends: what differs from the parent where that
 // can be known and is less than all.
-func (r *run) decide(ctx context.Context, p *parent) (writing, error) {
+func (r *run) chooseBlocks(ctx context.Context, p *parent) (writing, error) {
 	if p == nil {
 		return r.whole(r.why), nil
 	}
