@@ -54,6 +54,9 @@ func (r *run) sizeOfSnapshot(ctx context.Context, id string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("look at snapshot %s in %s: %w", id, r.region, err)
 	}
+	if err := checkCompleted(listed[0]); err != nil {
+		return 0, err
+	}
 	if size, err := strconv.ParseInt(fromTags(listed[0].Tags)[TagSize], 10, 64); err == nil {
 		return size, nil
 	}

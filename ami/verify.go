@@ -5,6 +5,11 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/amikit/amikit/ami/internal/awserr"
 	"github.com/amikit/amikit/ami/internal/blocks"
 	"github.com/amikit/amikit/disk"
 )
@@ -58,6 +63,9 @@ func Verify(ctx context.Context, id string, d Disk, o Options) (*Verification, e
 			return nil, err
 		}
 	}
+	if err := r.checkReadable(ctx, v.SnapshotID); err != nil {
+		return nil, err
+	}
 	var err error
 	found.Blocks, v.Blocks, err = blocks.Compare(ctx, o.Services.EBS, v.SnapshotID, d.Manifest, r.pace(), r.verified)
 	if err != nil {
@@ -67,6 +75,32 @@ func Verify(ctx context.Context, id string, d Disk, o Options) (*Verification, e
 		return nil, found
 	}
 	return v, nil
+}
+
+// checkReadable refuses a snapshot that is not there, or not complete, at once: to
+// the EBS direct APIs it is like a new one, for which they are asked again and again.
+func (r *run) checkReadable(ctx context.Context, id string) error {
+	listed, err := r.describeSnapshots(ctx, &ec2.DescribeSnapshotsInput{SnapshotIds: []string{id}})
+	switch {
+	case awserr.Denied(err):
+		return nil // to look is not needed to read
+	case err != nil:
+		return fmt.Errorf("look at snapshot %s in %s: %w", id, r.region, err)
+	case len(listed) == 0:
+		return fmt.Errorf("snapshot %s is not in %s; name a snapshot of the region", id, r.region)
+	}
+	return checkCompleted(listed[0])
+}
+
+// checkCompleted refuses a snapshot that holds no disk, or not the whole one yet.
+func checkCompleted(s types.Snapshot) error {
+	switch id := aws.ToString(s.SnapshotId); s.State {
+	case types.SnapshotStatePending:
+		return fmt.Errorf("snapshot %s is pending: run again when it is completed", id)
+	case types.SnapshotStateError:
+		return fmt.Errorf("snapshot %s is in state error: %s; name another one", id, reason(aws.ToString(s.StateMessage)))
+	}
+	return nil
 }
 
 func (r *run) imageToVerify(ctx context.Context, id string) (*image, error) {

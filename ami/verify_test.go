@@ -2,8 +2,11 @@ package ami
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/amikit/amikit/disk"
 )
@@ -65,5 +68,24 @@ func TestVerifyOfAnImageThatIsNotThere(t *testing.T) {
 	w := newWorld(t)
 	if _, err := Verify(t.Context(), "ami-0ffffffffffffffff", w.disk(1, mib), w.options()); err == nil || !contains(err, "ami-0ffffffffffffffff") {
 		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestASnapshotThatIsNoDiskYetIsRefusedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, 3*mib)
+	w.stopped(d, 3, byEBS)
+	started, _ := w.snapshots(d)
+	for id, want := range map[string]string{"foo": "snapshot foo", "snap-0ffffffffffffffff": "snap-0ffffffffffffffff", aws.ToString(started[0].SnapshotId): "is pending"} {
+		calls := w.counting()
+		if _, err := Verify(t.Context(), id, d, w.options()); err == nil || !contains(err, want) {
+			t.Errorf("verify %s: %v", id, err)
+		}
+		if _, err := Download(t.Context(), id, filepath.Join(t.TempDir(), "disk"), w.options()); err == nil || !contains(err, want) {
+			t.Errorf("download %s: %v", id, err)
+		}
+		if n := calls.calls["EBS.ListSnapshotBlocks"]; n != 0 {
+			t.Errorf("%s: the blocks were asked for %d times", id, n)
+		}
 	}
 }

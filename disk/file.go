@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -16,6 +17,9 @@ type File struct {
 
 // Open opens the named raw disk for reading. Nothing in it is checked; see [Inspect].
 func Open(name string) (*File, error) {
+	if err := checkKind(name); err != nil {
+		return nil, fmt.Errorf("open disk: %w", err)
+	}
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("open disk: %w", err)
@@ -26,6 +30,19 @@ func Open(name string) (*File, error) {
 		return nil, fmt.Errorf("open disk: %w", err)
 	}
 	return &File{file: file, size: size}, nil
+}
+
+// checkKind refuses what is neither a file nor a block device before it is opened:
+// the open of a pipe waits for a writer, and no signal ends that.
+func checkKind(name string) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	if mode := info.Mode(); mode&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeCharDevice) != 0 {
+		return fmt.Errorf("%s is neither a file nor a block device; name the raw disk", name)
+	}
+	return nil
 }
 
 // sizeOf asks by seeking, because a block device's stat has no size.

@@ -53,6 +53,9 @@ func Locate(path string) (string, error) {
 		return "", errors.New("no raw disk is named; name the file, or the folder that holds it")
 	}
 	info, err := os.Stat(path)
+	if to, linkErr := os.Readlink(path); err != nil && linkErr == nil {
+		return "", fmt.Errorf("find the raw disk: %s is a link to %s: %w", path, to, err)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		found, dirErr := look(filepath.Dir(path))
 		if dirErr != nil {

@@ -47,6 +47,16 @@ func TestLocateListsTheFolderOfAFileThatIsNotThere(t *testing.T) {
 	}
 }
 
+func TestLocateNamesWhatALinkLeadsTo(t *testing.T) {
+	link := filepath.Join(t.TempDir(), "a.raw")
+	if err := os.Symlink("gone.raw", link); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := disk.Locate(link); err == nil || !strings.Contains(err.Error(), link+" is a link to gone.raw") {
+		t.Fatalf("locate says %v", err)
+	}
+}
+
 func TestALongListingIsCut(t *testing.T) {
 	var files []string
 	for n := range 23 {

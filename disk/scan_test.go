@@ -8,10 +8,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/minio/crc64nvme"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/amikit/amikit/disk"
 )
@@ -165,6 +168,18 @@ func TestScanOfAFileThatShrankIsAnError(t *testing.T) {
 func TestOpenRefusesAFolder(t *testing.T) {
 	if _, err := disk.Open(t.TempDir()); err == nil {
 		t.Fatal("a folder was opened as a disk")
+	}
+}
+
+func TestOpenRefusesAPipeAndADevice(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe.raw")
+	if err := unix.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{pipe, os.DevNull} {
+		if _, err := disk.Open(name); err == nil || !strings.Contains(err.Error(), name+" is neither a file nor a block device") {
+			t.Errorf("open says %v", err)
+		}
 	}
 }
 
