@@ -3,15 +3,14 @@ package frontend
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"time"
+
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/frontend/gateway/client"
+	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"github.com/amikit/amikit/disk/convert"
 	"github.com/amikit/amikit/internal/option"
 	amillb "github.com/amikit/amikit/llb"
-	"github.com/moby/buildkit/client/llb"
-	"github.com/moby/buildkit/frontend/gateway/client"
-	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 )
 
 // solveDisk builds target cloud-image.
@@ -143,22 +142,4 @@ func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Pl
 		Epoch:          epoch,
 		IgnoreCache:    r.UI.IsNoCache(TargetDisk),
 	}, err
-}
-
-// epoch is SOURCE_DATE_EPOCH: seconds, or "context" for the time of a git
-// context's commit. Its third form, the name of a stage, is the Dockerfile's own.
-func (r *Request) epoch(ctx context.Context) (*time.Time, error) {
-	text := r.UI.BuildArgs["SOURCE_DATE_EPOCH"]
-	if text == "context" {
-		return r.UI.ResolveMainContextSourceDateEpoch(ctx)
-	}
-	seconds, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return nil, nil
-	}
-	t := time.Unix(seconds, 0).UTC()
-	if t.Year() > 9999 || seconds < 0 {
-		return nil, fmt.Errorf("SOURCE_DATE_EPOCH=%s is no time; give seconds since 1970", text)
-	}
-	return &t, nil
 }
