@@ -2,6 +2,7 @@ package ami
 
 import (
 	"cmp"
+
 	"github.com/amikit/amikit/disk"
 )
 

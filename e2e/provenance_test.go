@@ -8,10 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/amikit/amikit/e2e/harness"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/e2e/harness"
 )
 
 // provenance is what ami.json says of the disk's build.

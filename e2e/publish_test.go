@@ -10,10 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/e2e/harness"
 	"github.com/amikit/amikit/internal/readback"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
 )
 
 // published is what the tests read of ami.json.

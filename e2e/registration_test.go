@@ -5,10 +5,11 @@ package e2e
 import (
 	"testing"
 
-	"github.com/amikit/amikit/e2e/harness"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/amikit/amikit/e2e/harness"
 )
 
 // TestSettingsOfTheImageReachIt gives each kind of setting as a build arg; the

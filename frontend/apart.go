@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"strings"
 
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/solver/pb"
 	srctypes "github.com/moby/buildkit/source/types"
 	"github.com/opencontainers/go-digest"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // apart returns the tools that a disk is made with, as another vertex where they

@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/amikit/amikit/internal/option"
 	"github.com/moby/buildkit/client/llb"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 func TestToolsAreApartFromTheSameRootFilesystem(t *testing.T) {

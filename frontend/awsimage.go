@@ -5,12 +5,13 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"github.com/amikit/amikit/internal/step"
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/internal/step"
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // MetadataKey is the key of ami.json in the client's metadata file; a build for

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/moby/buildkit/client/llb"
+
 	"github.com/amikit/amikit/internal/option"
 	amillb "github.com/amikit/amikit/llb"
-	"github.com/moby/buildkit/client/llb"
 )
 
 // facts are what the choice of a disk builder depends on.

@@ -6,9 +6,10 @@ import (
 	"path"
 	"strings"
 
-	"github.com/amikit/amikit/internal/option"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 // ContentContext is the named context that takes the build context's place for

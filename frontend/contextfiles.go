@@ -4,11 +4,12 @@ import (
 	"context"
 	"strings"
 
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/opencontainers/go-digest"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // contextFiles returns the files of the build context that match the patterns,

@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/amikit/amikit/frontend"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/frontend"
 )
 
 // A frontend with a target of its own: the description of the disk without the

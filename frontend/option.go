@@ -1,8 +1,9 @@
 package frontend
 
 import (
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/identity"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // Option changes what [New] returns.

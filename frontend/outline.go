@@ -4,9 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"github.com/amikit/amikit/internal/option"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/frontend/subrequests/outline"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 // outline answers with what the target takes: the Dockerfile's args and secrets,

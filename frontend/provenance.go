@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/client/llb/sourceresolver"
 	"github.com/moby/buildkit/solver/pb"
 	srctypes "github.com/moby/buildkit/source/types"
 	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // provenance tells what a disk is built from, in the words of [step.Provenance]:

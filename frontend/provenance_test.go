@@ -6,10 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/amikit/amikit/internal/step"
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/internal/step"
+	amillb "github.com/amikit/amikit/llb"
 )
 
 func provenanceOf(t *testing.T, r *Request, disk llb.State) step.Provenance {

@@ -5,12 +5,13 @@ import (
 	"maps"
 	"sync"
 
-	"github.com/amikit/amikit/internal/option"
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/internal/option"
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // Keys of the client's options that dockerui does not export.

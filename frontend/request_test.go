@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/amikit/amikit/internal/option"
 	"github.com/moby/buildkit/solver/pb"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 func TestMissingSettingsAreNamedAtOnceAndBeforeTheLongWork(t *testing.T) {

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/solver/errdefs"
 	"github.com/moby/buildkit/solver/pb"
 	"google.golang.org/grpc/status"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // maxErrorFile is far more than a step writes.

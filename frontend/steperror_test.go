@@ -5,12 +5,13 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/solver/errdefs"
 	"github.com/moby/buildkit/solver/pb"
 	"github.com/moby/buildkit/util/grpcerrors"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // failedExec is the error of an exec with the given environment, whose second

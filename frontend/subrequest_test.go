@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/amikit/amikit/internal/option"
 	"github.com/moby/buildkit/frontend/subrequests/outline"
 	"github.com/moby/buildkit/frontend/subrequests/targets"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 // answer builds with a request ID and parses what comes back.

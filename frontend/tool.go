@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // errNoTool is a build in a client that was not told where the programs are.

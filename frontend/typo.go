@@ -7,8 +7,9 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
-	"github.com/amikit/amikit/internal/option"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 // warnTypos warns about build args that nobody reads and that are nearly one of

@@ -3,8 +3,9 @@ package frontend
 import (
 	"context"
 
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // unexported keeps a disk with a cloud-config or content out of exported caches.

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"path"
 
-	"github.com/amikit/amikit/internal/option"
-	"github.com/amikit/amikit/internal/userdata"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	gwpb "github.com/moby/buildkit/frontend/gateway/pb"
 	"github.com/opencontainers/go-digest"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/userdata"
 )
 
 // UserDataPath is the cloud-config's place in the build context.

@@ -5,10 +5,11 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/amikit/amikit/internal/option"
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/solver/pb"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
 )
 
 // askUserData looks for a secret cloud-config: nil where there is none. A

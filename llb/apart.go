@@ -1,8 +1,9 @@
 package llb
 
 import (
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // Apart returns the content of an exec's root as a vertex of its own. An exec

@@ -3,9 +3,10 @@ package llb_test
 import (
 	"testing"
 
+	"github.com/moby/buildkit/client/llb"
+
 	"github.com/amikit/amikit/internal/step"
 	amillb "github.com/amikit/amikit/llb"
-	"github.com/moby/buildkit/client/llb"
 )
 
 func TestApartAddsNothingButAMountPoint(t *testing.T) {

@@ -6,9 +6,10 @@ import (
 	"testing"
 	"time"
 
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/solver/pb"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // everyFile are the files of all steps.

@@ -1,10 +1,11 @@
 package llb
 
 import (
-	"github.com/amikit/amikit/internal/option"
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
 )
 
 // ConvertOptions are how a raw disk is given to the client.

@@ -4,10 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/moby/buildkit/solver/pb"
+
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
 	amillb "github.com/amikit/amikit/llb"
-	"github.com/moby/buildkit/solver/pb"
 )
 
 func convertExec(t *testing.T, o amillb.ConvertOptions) (vertex, []vertex) {

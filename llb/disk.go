@@ -5,10 +5,11 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/amikit/amikit/internal/option"
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
 )
 
 // DiskOptions are what a disk is made of.

@@ -6,11 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/solver/pb"
+
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
 	amillb "github.com/amikit/amikit/llb"
-	"github.com/moby/buildkit/client/llb"
-	"github.com/moby/buildkit/solver/pb"
 )
 
 func TestADisksSettingsAreItsEnvironment(t *testing.T) {

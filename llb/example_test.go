@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"log"
 
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/solver/pb"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // The graph of an AMI, as part of a larger one: its states are extended like any

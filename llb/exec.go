@@ -1,8 +1,9 @@
 package llb
 
 import (
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // diskExec runs a verb of the disk program on root and returns what it writes to step.Out.

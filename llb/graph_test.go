@@ -4,11 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/solver/pb"
 	"github.com/opencontainers/go-digest"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	amillb "github.com/amikit/amikit/llb"
 )
 
 // vertex is one op of a marshalled graph.

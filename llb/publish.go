@@ -1,11 +1,12 @@
 package llb
 
 import (
-	"github.com/amikit/amikit/internal/option"
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/solver/pb"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/internal/option"
+	"github.com/amikit/amikit/internal/step"
 )
 
 // PublishOptions are how a disk becomes an AMI.

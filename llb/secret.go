@@ -3,9 +3,10 @@ package llb
 import (
 	"path"
 
+	"github.com/moby/buildkit/client/llb"
+
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
-	"github.com/moby/buildkit/client/llb"
 )
 
 // secrets asks for every secret of the publishing step by its ID. All are optional to

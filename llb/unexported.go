@@ -1,9 +1,10 @@
 package llb
 
 import (
-	"github.com/amikit/amikit/internal/step"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
+
+	"github.com/amikit/amikit/internal/step"
 )
 
 // noSession is the ID of a session that there never is. Where a local source

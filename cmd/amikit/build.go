@@ -5,9 +5,10 @@ import (
 	"os"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/amikit/amikit/frontend"
 	"github.com/amikit/amikit/internal/client"
-	"github.com/spf13/cobra"
 )
 
 func newBuildCommand() *cobra.Command {

@@ -10,11 +10,12 @@ import (
 	"context"
 	"log"
 
-	"github.com/amikit/amikit/frontend"
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/frontend/gateway/grpcclient"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
+
+	"github.com/amikit/amikit/frontend"
 )
 
 func main() {

@@ -12,12 +12,13 @@ import (
 	"os"
 	"os/signal"
 
-	"github.com/amikit/amikit/internal/readback"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/amikit/amikit/internal/readback"
 )
 
 func main() {

@@ -6,9 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/moby/buildkit/client"
+
 	"github.com/amikit/amikit/internal/dotenv"
 	"github.com/amikit/amikit/internal/option"
-	"github.com/moby/buildkit/client"
 )
 
 // addBuildArgs gives the build its settings: --build-arg, then the environment

@@ -9,9 +9,10 @@ import (
 	"io"
 	"os"
 
-	"github.com/amikit/amikit/frontend"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/solver/errdefs"
+
+	"github.com/amikit/amikit/frontend"
 )
 
 // Options are a build's options under buildx's names.

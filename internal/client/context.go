@@ -5,10 +5,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/amikit/amikit/internal/dotenv"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/tonistiigi/fsutil"
+
+	"github.com/amikit/amikit/internal/dotenv"
 )
 
 // addContext gives the build its context and its Dockerfile.

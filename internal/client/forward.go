@@ -8,12 +8,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/amikit/amikit/internal/awsconfig"
-	"github.com/amikit/amikit/internal/step"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/cmd/buildctl/build"
 	"github.com/moby/buildkit/session/sshforward/sshprovider"
+
+	"github.com/amikit/amikit/internal/awsconfig"
+	"github.com/amikit/amikit/internal/step"
 )
 
 // forwarding gives a build keys for as long as it runs, on a socket that nobody

@@ -6,12 +6,13 @@ import (
 	"os"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/moby/buildkit/session/secrets"
+
 	"github.com/amikit/amikit/frontend"
 	"github.com/amikit/amikit/internal/awsconfig"
 	"github.com/amikit/amikit/internal/dotenv"
 	"github.com/amikit/amikit/internal/option"
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/moby/buildkit/session/secrets"
 )
 
 // withoutCredentials hides the AWS credentials among the secrets of a build that

@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/amikit/amikit/internal/dotenv"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/session/secrets"
 	"github.com/moby/buildkit/session/secrets/secretsprovider"
 	"github.com/tonistiigi/go-csvvalue"
+
+	"github.com/amikit/amikit/internal/dotenv"
 )
 
 // addSecrets offers the build its secrets: --aws-profile, --secret, then .secret.

@@ -8,13 +8,14 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"github.com/amikit/amikit/frontend"
-	amillb "github.com/amikit/amikit/llb"
 	"github.com/containerd/platforms"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/client/llb"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 	"github.com/tonistiigi/fsutil"
+
+	"github.com/amikit/amikit/frontend"
+	amillb "github.com/amikit/amikit/llb"
 )
 
 const (

@@ -11,10 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/amikit/amikit/internal/readback"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ebs"
 	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
+
+	"github.com/amikit/amikit/internal/readback"
 )
 
 const blockSize = 512 << 10

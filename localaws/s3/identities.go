@@ -6,9 +6,10 @@ import (
 	"crypto/subtle"
 	"net/http"
 
-	"github.com/amikit/amikit/localaws/identity"
 	"github.com/versity/versitygw/auth"
 	"github.com/versity/versitygw/s3err"
+
+	"github.com/amikit/amikit/localaws/identity"
 )
 
 // identities tells the gateway who owns an access key. It derives signing keys

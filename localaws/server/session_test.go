@@ -5,10 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/amikit/amikit/localaws/awstest"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/amikit/amikit/localaws/awstest"
 )
 
 func TestASessionIsTheUserForItsTime(t *testing.T) {
