@@ -72,7 +72,7 @@ func (r *run) permissions(steps []step) (checks []check) {
 	if r.format == VMDK {
 		checks = append(checks, check{"ebs:ListSnapshotBlocks", r.checkReadBack})
 	}
-	return checks
+	return append(checks, r.quotaChecks(steps)...)
 }
 
 // check is a question that is answered by a problem, or by none, or not at all.

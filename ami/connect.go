@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
@@ -39,10 +40,19 @@ func Connect(cfg aws.Config, endpoints Endpoints, tune ...func(*s3.Options)) Ser
 			override(&o.BaseEndpoint, endpoints.EC2)
 			o.APIOptions = append(o.APIOptions, decodeRefusals(account))
 		}),
-		IAM: iam.NewFromConfig(cfg, func(o *iam.Options) { tuneIAM(o, endpoints.IAM) }),
-		EBS: ebs.NewFromConfig(cfg, func(o *ebs.Options) { tuneEBS(o, endpoints.EBS) }),
-		STS: account,
+		IAM:    iam.NewFromConfig(cfg, func(o *iam.Options) { tuneIAM(o, endpoints.IAM) }),
+		EBS:    ebs.NewFromConfig(cfg, func(o *ebs.Options) { tuneEBS(o, endpoints.EBS) }),
+		STS:    account,
+		Quotas: quotasOf(cfg, endpoints),
 	}
+}
+
+// quotasOf asks none of AWS where EC2 is another service's.
+func quotasOf(cfg aws.Config, endpoints Endpoints) Quotas {
+	if endpoints.EC2 != "" && cfg.BaseEndpoint == nil {
+		return nil
+	}
+	return servicequotas.NewFromConfig(cfg)
 }
 
 // ExpectOwner makes S3 refuse every call to a bucket of another account than the

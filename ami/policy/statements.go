@@ -18,7 +18,7 @@ func callerStatements(f Features) []Statement {
 		statements = append(statements, replace(f))
 	}
 	if f.Diagnose {
-		statements = append(statements, allow("Check", []string{"ec2:DescribeRegions", "ec2:GetEbsEncryptionByDefault"}, "*"))
+		statements = append(statements, allow("Check", []string{"ec2:DescribeRegions", "ec2:GetEbsEncryptionByDefault", "servicequotas:GetServiceQuota", "servicequotas:GetAWSDefaultServiceQuota"}, "*"))
 	}
 	if f.Diagnose && f.Method == MethodS3 {
 		statements = append(statements, diagnose(f))

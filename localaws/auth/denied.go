@@ -19,6 +19,8 @@ func Denied(call *wire.Call, action, resource string) *wire.Error {
 			". Encoded authorization failure message: " + encode(call, action, resource)
 	case wire.EBS:
 		refusal.Code, refusal.Reason = "AccessDeniedException", "UNAUTHORIZED_ACCOUNT"
+	case wire.Quotas:
+		refusal.Code = "AccessDeniedException"
 	}
 	return refusal
 }

@@ -23,7 +23,7 @@ func Refusal(service wire.Service, fault *sigv4.Error) *wire.Error {
 	switch service {
 	case wire.EC2:
 		return ec2Refusal(fault)
-	case wire.EBS:
+	case wire.EBS, wire.Quotas:
 		e := jsonRefusal(fault)
 		e.Framework = true
 		return e

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/amikit/amikit/localaws/identity"
@@ -131,6 +132,11 @@ func (a *AWS) EBS(options ...Options) *ebs.Client { return ebs.NewFromConfig(a.c
 
 // STS makes a client.
 func (a *AWS) STS(options ...Options) *sts.Client { return sts.NewFromConfig(a.config(options)) }
+
+// Quotas makes a client.
+func (a *AWS) Quotas(options ...Options) *servicequotas.Client {
+	return servicequotas.NewFromConfig(a.config(options))
+}
 
 // IAM makes a client.
 func (a *AWS) IAM(options ...Options) *iam.Client {

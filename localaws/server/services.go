@@ -6,6 +6,7 @@ import (
 	"github.com/amikit/amikit/localaws/ebs"
 	"github.com/amikit/amikit/localaws/ec2"
 	"github.com/amikit/amikit/localaws/iam"
+	"github.com/amikit/amikit/localaws/quotas"
 	"github.com/amikit/amikit/localaws/sts"
 	"github.com/amikit/amikit/localaws/wire"
 	"github.com/amikit/amikit/localaws/wire/answer"
@@ -37,7 +38,8 @@ func (s *Server) handlers() map[wire.Service]http.Handler {
 			Tag:       compute.TagSnapshot,
 			Hidden:    s.faults.Hidden,
 		},
-		wire.S3: http.HandlerFunc(s.serveS3),
+		wire.Quotas: &quotas.Service{Gate: s.gate, Account: s.settings},
+		wire.S3:     http.HandlerFunc(s.serveS3),
 	}
 }
 

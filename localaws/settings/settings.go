@@ -16,6 +16,9 @@ type Account struct {
 	// BlocksPerSecond is how many blocks of one snapshot may be written, and how
 	// many read, in a second; 0 is AWS's 1,000.
 	BlocksPerSecond int `json:"blocksPerSecond"`
+	// Quotas are values by the codes of Service Quotas, where they are not the
+	// defaults. They are told, and nothing else is held to them.
+	Quotas map[string]float64 `json:"quotas"`
 }
 
 type place struct{ account, region string }
@@ -51,6 +54,12 @@ func (s *Settings) EncryptedByDefault(account, region string) bool {
 // PublicSharingBlocked is true where nothing can be made public.
 func (s *Settings) PublicSharingBlocked(account, region string) bool {
 	return !s.get(account, region).AllowPublicSharing
+}
+
+// Quota is a value that was applied to the account.
+func (s *Settings) Quota(account, region, code string) (value float64, set bool) {
+	value, set = s.get(account, region).Quotas[code]
+	return value, set
 }
 
 const defaultBlocksPerSecond = 1000

@@ -13,11 +13,12 @@ type Service string
 
 // The services that a local AWS answers for.
 const (
-	EC2 Service = "ec2"
-	EBS Service = "ebs"
-	IAM Service = "iam"
-	S3  Service = "s3"
-	STS Service = "sts"
+	EC2    Service = "ec2"
+	EBS    Service = "ebs"
+	IAM    Service = "iam"
+	S3     Service = "s3"
+	STS    Service = "sts"
+	Quotas Service = "servicequotas"
 )
 
 // Call is one request on its way through the services.

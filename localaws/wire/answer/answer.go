@@ -18,7 +18,7 @@ func Error(w http.ResponseWriter, r *http.Request, err error) error {
 	switch call.Service {
 	case wire.EC2:
 		return query.WriteEC2Error(w, call, refusal)
-	case wire.EBS:
+	case wire.EBS, wire.Quotas:
 		return restjson.WriteError(w, call, refusal)
 	case wire.S3:
 		return s3xml.WriteError(w, call, refusal, r.Method == http.MethodHead)
