@@ -16,13 +16,13 @@ func (r *run) awaitImport(ctx context.Context, t *task) error {
 			return "", false, err
 		}
 		if now == nil {
-			return "", false, &ImportError{TaskID: t.id, Status: "gone", Message: "AWS no longer knows the task"}
+			return "", false, &ImportError{TaskID: t.id, Status: "gone", Message: "AWS no longer knows the task", Role: r.RoleName}
 		}
 		if text := now.describe(); text != last {
 			last = text
 			r.Reporter.Report(Event{Kind: Progress, Stage: "import", Message: text, Done: now.percent(), Total: 100})
 		}
-		return now.status, now.status == statusCompleted, now.failure()
+		return now.status, now.status == statusCompleted, now.failure(r.RoleName)
 	})
 	if err == nil {
 		r.outcome.imported(start)

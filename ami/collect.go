@@ -10,12 +10,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/index"
 	"github.com/amikit/amikit/ami/internal/upload"
 )
 
 // Leftover is something that a run made and that nothing uses.
 type Leftover struct {
-	// Kind is "upload", "snapshot" or "zeroes".
+	// Kind is "upload", "snapshot", "zeroes" or "index".
 	Kind string `json:"kind"`
 	// ID is the snapshot's ID, or the S3 URI of the object that the upload was for.
 	ID string `json:"id"`
@@ -34,13 +35,18 @@ func (l Leftover) Remove(ctx context.Context) error { return l.remove(ctx) }
 
 // Leftovers finds what runs that were killed left in the region and, where
 // Bucket is set, in the bucket under Key: open uploads that a marker leads to, objects of
-// zeroes, and snapshots with the tags of this package that no image of the account uses.
+// zeroes, indexes of disks of which the region has no snapshot any more, and snapshots
+// with the tags of this package that no image of the account uses.
 // Nothing else is ever listed, and nothing younger than age, which a run may be
 // working on. Looking changes nothing.
 func Leftovers(ctx context.Context, o Options, age time.Duration) ([]Leftover, error) {
 	r := newRun(target{region: o.Region}, o.withDefaults(""))
 	before := time.Now().Add(-age)
-	found, err := r.unusedSnapshots(ctx, before)
+	listed, err := r.taggedSnapshots(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.unusedSnapshots(ctx, listed, before)
 	if err != nil || o.Bucket == "" {
 		return found, err
 	}
@@ -58,7 +64,31 @@ func Leftovers(ctx context.Context, o Options, age time.Duration) ([]Leftover, e
 		})
 	}
 	zeroes, err := unusedZeroes(ctx, o, before)
-	return append(found, zeroes...), err
+	if err != nil {
+		return nil, err
+	}
+	indexes, err := unusedIndexes(ctx, o, listed, before)
+	return append(append(found, zeroes...), indexes...), err
+}
+
+// unusedIndexes are those of disks of which there is no snapshot, which no later run
+// can have as its parent.
+func unusedIndexes(ctx context.Context, o Options, snapshots []types.Snapshot, before time.Time) (found []Leftover, err error) {
+	disks := map[string]bool{}
+	for _, s := range snapshots {
+		disks[fromTags(s.Tags)[TagDisk]] = true
+	}
+	listed, err := index.Find(ctx, o.Services.S3, o.Bucket, o.Key)
+	for _, k := range listed {
+		if disks[k.Of.String()] || k.Written.After(before) {
+			continue
+		}
+		found = append(found, Leftover{
+			Kind: "index", ID: "s3://" + o.Bucket + "/" + k.Key, Disk: k.Of.String(), State: "kept", Created: k.Written,
+			remove: func(ctx context.Context) error { return k.Remove(ctx, o.Services.S3, o.Bucket) },
+		})
+	}
+	return found, err
 }
 
 func unusedZeroes(ctx context.Context, o Options, before time.Time) (found []Leftover, err error) {
@@ -75,7 +105,7 @@ func unusedZeroes(ctx context.Context, o Options, before time.Time) (found []Lef
 	return found, err
 }
 
-func (r *run) unusedSnapshots(ctx context.Context, before time.Time) ([]Leftover, error) {
+func (r *run) taggedSnapshots(ctx context.Context) ([]types.Snapshot, error) {
 	listed, err := r.describeSnapshots(ctx, &ec2.DescribeSnapshotsInput{
 		OwnerIds: []string{"self"},
 		Filters:  []types.Filter{{Name: aws.String("tag-key"), Values: []string{TagSnapshot, TagRejected}}},
@@ -83,6 +113,10 @@ func (r *run) unusedSnapshots(ctx context.Context, before time.Time) ([]Leftover
 	if err != nil {
 		return nil, fmt.Errorf("look for snapshots in %s: %w", r.region, err)
 	}
+	return listed, nil
+}
+
+func (r *run) unusedSnapshots(ctx context.Context, listed []types.Snapshot, before time.Time) ([]Leftover, error) {
 	used, err := r.usedSnapshots(ctx)
 	if err != nil {
 		return nil, err

@@ -46,7 +46,7 @@ func TestDefect1AFailedImportEndsTheRun(t *testing.T) {
 }
 
 func TestDefect1AnUnknownStatusIsAFailure(t *testing.T) {
-	if err := (&task{id: "import-snap-1", status: "melted", message: "why"}).failure(); err == nil || !contains(err, "melted") {
+	if err := (&task{id: "import-snap-1", status: "melted", message: "why"}).failure("importer"); err == nil || !contains(err, "melted") || !contains(err, "the role importer exists") {
 		t.Fatalf("error is %v", err)
 	}
 }

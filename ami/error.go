@@ -79,6 +79,8 @@ type ImportError struct {
 	Status string
 	// Message is AWS's own reason.
 	Message string
+	// Role is the one that imports: vmimport where it is empty.
+	Role string
 }
 
 // Error returns AWS's reason and what to check.
@@ -86,7 +88,7 @@ func (e *ImportError) Error() string {
 	if strings.HasPrefix(e.TaskID, "snap-") {
 		return fmt.Sprintf("snapshot %s ended as %q: %s; run again, which starts another one", e.TaskID, e.Status, reason(e.Message))
 	}
-	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role vmimport exists and may read the bucket, then run again", e.TaskID, e.Status, reason(e.Message))
+	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role %s exists and may read the bucket, then run again", e.TaskID, e.Status, reason(e.Message), orText(e.Role, defaultRole))
 }
 
 // ImageError is an image that AWS ended in a state that never becomes available.

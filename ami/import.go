@@ -30,7 +30,7 @@ func (r *run) importObject(ctx context.Context, o *object) error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("import %s in %s: %w", r.uri(), r.region, explainImport(err))
+			return fmt.Errorf("import %s in %s: %w", r.uri(), r.region, explainImport(err, r.RoleName))
 		}
 		started := toTask(aws.ToString(out.ImportTaskId), out.SnapshotTaskDetail)
 		alive, err := r.isAlive(ctx, started)
@@ -44,7 +44,7 @@ func (r *run) importObject(ctx context.Context, o *object) error {
 			return r.awaitImport(ctx, started)
 		}
 	}
-	return &ImportError{TaskID: r.uri(), Status: "failed", Message: fmt.Sprintf("all of %d imports failed", maxAttempts)}
+	return &ImportError{TaskID: r.uri(), Status: "failed", Message: fmt.Sprintf("all of %d imports failed", maxAttempts), Role: r.RoleName}
 }
 
 // isAlive reports whether the task is this run's or still of use. Only those that
@@ -96,15 +96,15 @@ func (r *run) role() *string {
 }
 
 // explainImport says what to do about the causes that AWS calls by one code.
-func explainImport(err error) error {
+func explainImport(err error, role string) error {
 	explained := awserr.Explain(err)
 	var call *CallError
 	if !errors.As(explained, &call) || call.Hint != "" {
 		return explained
 	}
 	switch {
-	case strings.Contains(call.Message, "vmimport"):
-		call.Hint = "create the role vmimport, which vmie.amazonaws.com may assume and which may read the bucket (`amikit ami policy` prints both policies)"
+	case strings.Contains(call.Message, role):
+		call.Hint = "create the role " + role + ", which vmie.amazonaws.com may assume and which may read the bucket (`amikit ami policy` prints both policies)"
 	case strings.Contains(call.Message, "not local to the region"):
 		call.Hint = "use a bucket in the region of the image"
 	}

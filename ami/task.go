@@ -96,12 +96,12 @@ func toTask(id string, detail *types.SnapshotTaskDetail) *task {
 	}
 }
 
-// failure is not nil when the task can no longer give a snapshot.
-func (t *task) failure() error {
+// failure is not nil when the task, which has this role, can no longer give a snapshot.
+func (t *task) failure(role string) error {
 	if t.runs() || t.status == statusCompleted && t.snapshotID != "" {
 		return nil
 	}
-	return &ImportError{TaskID: t.id, Status: t.status, Message: t.message}
+	return &ImportError{TaskID: t.id, Status: t.status, Message: t.message, Role: role}
 }
 
 func (t *task) describe() string {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,8 +31,9 @@ type Features struct {
 	// Bucket is the S3 bucket's name; needed by [MethodS3]. With [MethodEBS] it keeps
 	// the indexes of disks, by which later builds send only what differs.
 	Bucket string
-	// KMSKey is the ARN of the key of encrypted objects and snapshots; empty for none.
-	KMSKey string
+	// KMSKey is the ARN of the key of encrypted snapshots, SSEKMSKey that of encrypted
+	// objects; empty for none.
+	KMSKey, SSEKMSKey string
 	// Partition is aws (the default), aws-cn or aws-us-gov.
 	Partition string
 	// Role is the name of the import role; vmimport where it is empty.
@@ -71,10 +73,15 @@ func (f Features) complete() (Features, error) {
 		return f, &Error{"bucket", "is missing; the s3 method needs the bucket's name"}
 	case !slices.Contains(partitions, f.Partition):
 		return f, &Error{"partition", fmt.Sprintf("%q is unknown; give one of %s", f.Partition, strings.Join(partitions, ", "))}
-	case f.KMSKey != "" && !strings.HasPrefix(f.KMSKey, "arn:"+f.Partition+":kms:"):
-		return f, &Error{"kms-key", fmt.Sprintf("%q is no key's ARN; it begins with arn:%s:kms:", f.KMSKey, f.Partition)}
 	}
-	return f, nil
+	return f, errors.Join(f.checkKey("kms-key", f.KMSKey), f.checkKey("sse-kms-key", f.SSEKMSKey))
+}
+
+func (f Features) checkKey(flag, key string) error {
+	if key == "" || strings.HasPrefix(key, "arn:"+f.Partition+":kms:") {
+		return nil
+	}
+	return &Error{flag, fmt.Sprintf("%q is no key's ARN; it begins with arn:%s:kms:", key, f.Partition)}
 }
 
 func (f Features) resolveMethod() string {

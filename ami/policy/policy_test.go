@@ -59,6 +59,11 @@ func grants() map[string]grant {
 			policy.Features{Bucket: "disks", Diagnose: true},
 			[]string{"iam:GetRole", "iam:GetRolePolicy"}, nil,
 		},
+		"an object's key encrypts and decrypts alone": {
+			policy.Features{Bucket: "disks", SSEKMSKey: key},
+			[]string{"kms:Decrypt", "kms:GenerateDataKey"}, []string{"kms:CreateGrant", "kms:Encrypt"},
+		},
+		"an object's key is of no use without a bucket": {policy.Features{SSEKMSKey: key}, nil, []string{"kms:Decrypt"}},
 		"a key may be used": {
 			policy.Features{Bucket: "disks", KMSKey: key},
 			[]string{"kms:Decrypt", "kms:GenerateDataKey*"}, nil,

@@ -26,10 +26,7 @@ func callerStatements(f Features) []Statement {
 	if f.Method == MethodS3 && f.Role != defaultRole {
 		statements = append(statements, passRole(f))
 	}
-	if f.KMSKey != "" {
-		statements = append(statements, useKey("UseKey", f))
-	}
-	return statements
+	return append(statements, useKeys(f)...)
 }
 
 // look has no resource of its own: EC2's Describe calls know none.
@@ -107,10 +104,19 @@ func passRole(f Features) Statement {
 	return s
 }
 
-func useKey(sid string, f Features) Statement {
-	return allow(sid, []string{
-		"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*",
-	}, f.KMSKey)
+// useKeys are for the snapshot's key, by which VM Import also encrypts, and for the
+// object's, by which it reads (Amazon S3 User Guide, "Uploading and copying objects
+// with multipart upload", permissions with AWS KMS).
+func useKeys(f Features) (statements []Statement) {
+	if f.KMSKey != "" {
+		statements = append(statements, allow("UseKey", []string{
+			"kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*",
+		}, f.KMSKey))
+	}
+	if f.SSEKMSKey != "" && f.Bucket != "" {
+		statements = append(statements, allow("UseObjectKey", []string{"kms:Decrypt", "kms:GenerateDataKey"}, f.SSEKMSKey))
+	}
+	return statements
 }
 
 // trustStatement carries the external ID that VM Import presents.
@@ -131,8 +137,5 @@ func roleStatements(f Features) []Statement {
 		allow("ReadDisk", []string{"s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"}, f.bucketARN(), f.bucketARN()+"/*"),
 		allow("MakeSnapshot", []string{"ec2:ModifySnapshotAttribute", "ec2:CopySnapshot", "ec2:RegisterImage", "ec2:Describe*"}, "*"),
 	}
-	if f.KMSKey != "" {
-		statements = append(statements, useKey("UseKey", f))
-	}
-	return statements
+	return append(statements, useKeys(f)...)
 }
