@@ -2,6 +2,7 @@ package ami
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"regexp"
 	"slices"
@@ -168,6 +169,49 @@ func TestANameOfAnotherAccountNeverCounts(t *testing.T) {
 		r, err := Create(t.Context(), w.disk(1, mib), o)
 		if err != nil || r.ImageID == *theirs.ImageId || r.Name != w.name {
 			t.Errorf("%s: %+v, %v", way, r, err)
+		}
+	}
+}
+
+func TestAConflictTellsEveryAttributeThatDiffers(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, mib)
+	data := base64.StdEncoding.EncodeToString([]byte("variables"))
+	w.create(d, func(o *Options) {
+		o.Registration.Description, o.Registration.Tags = "mine", map[string]string{"team": "edge"}
+	})
+	for _, run := range []func() error{
+		func() error { _, err := Create(t.Context(), d, w.options(differing(data))); return err },
+		func() error { _, err := Preview(t.Context(), d, w.options(differing(data))); return err },
+	} {
+		var conflict *ConflictError
+		err := run()
+		if !errors.As(err, &conflict) {
+			t.Fatalf("error is %v", err)
+		}
+		for _, want := range []string{"encrypted", "type of the root volume is gp3 instead of gp2", `tag team is "edge" instead of not set`, `description is "mine" instead of not set`, "UEFI variable store"} {
+			if !contains(err, want) {
+				t.Errorf("%q does not tell %q", err, want)
+			}
+		}
+	}
+}
+
+// differing asks for other settings of the same disk.
+func differing(uefiData string) func(*Options) {
+	return func(o *Options) {
+		o.Encrypted = true
+		o.Registration = Registration{UEFIData: uefiData, Root: Volume{Type: "gp2"}}
+	}
+}
+
+func TestAnObjectsConflictTellsContentAndLabels(t *testing.T) {
+	want := wanted(t, nil)
+	differences := want.objectDifferences(&object{size: 7, crc: "AAAAAAAAAAA=", metadata: map[string]string{metaDisk: "sha256:other", metaFormat: "raw"}})
+	text := strings.Join(differences, "; ")
+	for _, part := range []string{"this disk has ", "its CRC64NVME is AAAAAAAAAAA=", "label amikit-disk is sha256:other instead of " + want.id.disk.String()} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q does not tell %q", text, part)
 		}
 	}
 }

@@ -107,7 +107,7 @@ func (r *run) converge(ctx context.Context) (*image, error) {
 			return nil, err
 		}
 		if err := r.take(ctx, s); err != nil {
-			return nil, err
+			return nil, r.tellUEFIData(ctx, seen, err)
 		}
 	}
 }

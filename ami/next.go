@@ -1,6 +1,7 @@
 package ami
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -121,13 +122,25 @@ func (t target) objectConflict(o *object) error {
 	return &ConflictError{Kind: "object", Name: t.uri(), Holder: holder, Differences: t.objectDifferences(o)}
 }
 
-func (t target) objectDifferences(o *object) []string {
+// objectDifferences are by what proves the content, then by the labels.
+func (t target) objectDifferences(o *object) (differences []string) {
 	size, crc := t.disk.Source.Size(), t.disk.CRC64NVME.String()
-	switch {
-	case o.size != size:
-		return []string{fmt.Sprintf("this disk has %d bytes", size)}
-	case o.crc == "":
-		return []string{"it has no CRC64NVME of the whole object that could prove that it is this disk"}
+	add := func(format string, args ...any) { differences = append(differences, fmt.Sprintf(format, args...)) }
+	raw := cmp.Or(o.metadata[metaFormat], string(Raw)) == string(Raw) && t.format == Raw
+	if raw && o.size != size {
+		add("this disk has %d bytes", size)
 	}
-	return []string{fmt.Sprintf("its CRC64NVME is %s, this disk's %s", o.crc, crc)}
+	switch {
+	case !raw:
+	case o.crc == "":
+		add("it has no CRC64NVME of the whole object that could prove that it is this disk")
+	case o.crc != crc:
+		add("its CRC64NVME is %s, this disk's %s", o.crc, crc)
+	}
+	for _, key := range []string{metaDisk, metaInputs, metaSize, metaFormat} {
+		if has, want := o.metadata[key], t.metadata()[key]; has != want {
+			add("its label %s is %s instead of %s", key, orText(has, "not set"), orText(want, "not set"))
+		}
+	}
+	return differences
 }

@@ -12,7 +12,7 @@ func (r *run) registration(s *snapshot) *ec2.RegisterImageInput {
 	root.Device, root.SnapshotID = r.rootDevice, s.id
 	in := &ec2.RegisterImageInput{
 		Name:                aws.String(r.name),
-		Description:         aws.String(orText(r.description, "amikit "+r.id.disk.String())),
+		Description:         aws.String(orText(r.description, usualDescription+r.id.disk.String())),
 		Architecture:        r.architecture,
 		BootMode:            r.bootMode,
 		VirtualizationType:  aws.String(virtualization),

@@ -35,6 +35,9 @@ const (
 	TagName = "Name"
 )
 
+// usualDescription begins the description of images for which none is given.
+const usualDescription = "amikit "
+
 // contentTags say which disk it is. They are a part of the import's client token,
 // so nothing that changes from run to run may stand in them.
 func (t target) contentTags() map[string]string {
