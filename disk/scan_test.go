@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/minio/crc64nvme"
-
 	"golang.org/x/sys/unix"
 
 	"github.com/amikit/amikit/disk"

@@ -6,11 +6,12 @@ import (
 	"io"
 	"os"
 
-	"github.com/amikit/amikit/frontend"
 	"github.com/moby/buildkit/frontend/gateway/grpcclient"
 	_ "github.com/moby/buildkit/util/grpcutil/encoding/proto" // the daemon's codec
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/frontend"
 )
 
 // workersEnv is where BuildKit describes its workers to a frontend.

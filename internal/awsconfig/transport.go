@@ -9,7 +9,6 @@ import (
 	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-
 	// A scratch image has no roots of its own.
 	_ "golang.org/x/crypto/x509roots/fallback"
 )
