@@ -10,7 +10,7 @@ import (
 
 	"github.com/amikit/amikit/ami/internal/blocks"
 	"github.com/amikit/amikit/ami/internal/index"
-	"github.com/amikit/amikit/ami/internal/lock"
+	"github.com/amikit/amikit/internal/lock"
 )
 
 // Folders below [Options].CacheDir.

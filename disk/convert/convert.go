@@ -71,19 +71,24 @@ func FormatOf(file string) (Format, error) {
 	return "", &FormatError{Name: file}
 }
 
-// File writes the disk to the named file in a format other than [Raw]. After an
-// error there is no such file.
+// File writes the disk to the named file in a format other than [Raw]. The file
+// gets its name when it is whole: until then it is the same with ".part" behind,
+// which an error removes and the next run of a killed one replaces.
 func File(ctx context.Context, name string, f *disk.File, format Format) (err error) {
 	write, known := writers()[format]
 	if !known {
 		return &FormatError{Name: string(format)}
 	}
-	out, err := os.Create(name)
+	part := name + ".part"
+	out, err := os.Create(part)
 	if err != nil {
 		return fmt.Errorf("convert %s: %w", f.Name(), err)
 	}
-	if err = errors.Join(write(ctx, out, f), out.Close()); err != nil {
-		return errors.Join(fmt.Errorf("convert %s: %w", f.Name(), err), os.Remove(name))
+	if err = errors.Join(write(ctx, out, f), out.Close()); err == nil {
+		err = os.Rename(part, name)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("convert %s: %w", f.Name(), err), os.Remove(part))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -180,9 +181,34 @@ func TestACancelledConversionLeavesNoFile(t *testing.T) {
 		if err := convert.File(ctx, out, f, format); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: error is %v", format, err)
 		}
-		if _, err := os.Stat(out); !errors.Is(err, os.ErrNotExist) {
-			t.Errorf("%s left a file", format)
+		if entries, err := os.ReadDir(filepath.Dir(out)); err != nil || len(entries) != 0 {
+			t.Errorf("%s left %v, %v", format, entries, err)
 		}
+	}
+}
+
+func TestAFileThatIsThereStaysUntilTheNewOneIsWhole(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	out := filepath.Join(t.TempDir(), "disk.qcow2")
+	// What a killed run left is longer than the new file.
+	for name, text := range map[string]string{out: "old", out + ".part": strings.Repeat("half", mib)} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := disks(t)["a disk full of data"]
+	if err := convert.File(ctx, out, f, convert.QCOW2); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error is %v", err)
+	}
+	if text, err := os.ReadFile(out); err != nil || string(text) != "old" {
+		t.Fatalf("the file holds %d bytes, %v", len(text), err)
+	}
+	if err := convert.File(t.Context(), out, f, convert.QCOW2); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(out); err != nil || !bytes.HasPrefix(text, []byte("QFI\xfb")) {
+		t.Fatalf("the file is no qcow2: %v", err)
 	}
 }
 

@@ -2,7 +2,6 @@ package diskcmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -60,17 +59,6 @@ func readUserData(name string) ([]byte, error) {
 		return nil, fmt.Errorf("read user-data: %w", err)
 	}
 	return text, userdata.Validate(text)
-}
-
-// buildBeside makes the disk and its description beside it.
-func buildBeside(ctx context.Context, o builtin.Options, name string) (err error) {
-	work, err := os.MkdirTemp("", "amikit-disk-")
-	if err != nil {
-		return fmt.Errorf("make a folder for temporary files: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	o.Work = work
-	return buildInto(ctx, o, name)
 }
 
 func buildInto(ctx context.Context, o builtin.Options, name string) error {

@@ -10,8 +10,8 @@ import (
 	"os"
 	"sync"
 
-	"github.com/amikit/amikit/ami/internal/lock"
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/lock"
 )
 
 // recordSize is that of one block in a journal: its index and its hash.

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/amikit/amikit/ami/internal/lock"
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/lock"
 )
 
 func open(t *testing.T, name, id string) *journal {

@@ -12,8 +12,8 @@ import (
 
 	"github.com/opencontainers/go-digest"
 
-	"github.com/amikit/amikit/ami/internal/lock"
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/lock"
 )
 
 // Folder keeps manifests as files. Several runs may use it at once.

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/amikit/amikit/ami/internal/lock"
+	"github.com/amikit/amikit/internal/lock"
 )
 
 func open(t *testing.T, name string) *os.File {
