@@ -29,8 +29,14 @@ func (f fakeQuotas) GetServiceQuota(ctx context.Context, in *servicequotas.GetSe
 	return &servicequotas.GetServiceQuotaOutput{Quota: &types.ServiceQuota{Value: aws.Float64(value)}}, nil
 }
 
-func quotas(values map[string]float64, err error) func(*Options) {
-	return func(o *Options) { o.Services.Quotas = fakeQuotas{o.Services.Quotas, values, err} }
+// quotaRegion is one with few snapshots to count.
+const quotaRegion = "ca-central-1"
+
+func (w *world) quotas(values map[string]float64, err error) func(*Options) {
+	return func(o *Options) {
+		o.Region = quotaRegion
+		o.Services.Quotas = fakeQuotas{Connect(w.cfg, Endpoints{}).Quotas, values, err}
+	}
 }
 
 func TestQuotasThatAreUsedUpStandInOneReportBeforeTheUpload(t *testing.T) {
@@ -41,9 +47,9 @@ func TestQuotasThatAreUsedUpStandInOneReportBeforeTheUpload(t *testing.T) {
 		"s3":  {func(*Options) {}, []string{"L-B665C33B", "L-309BACF6"}},
 		"ebs": {byEBS, []string{"L-B665C33B", "L-309BACF6", "L-94D7AB7D"}},
 	} {
-		w := newWorld(t)
+		w := worldIn(t, quotaRegion)
 		calls := w.counting()
-		_, err := Create(t.Context(), w.disk(1, mib), w.options(c.change, quotas(map[string]float64{"L-B665C33B": 0, "L-309BACF6": 0, "L-94D7AB7D": 0}, nil)))
+		_, err := Create(t.Context(), w.disk(1, mib), w.options(c.change, w.quotas(map[string]float64{"L-B665C33B": 0, "L-309BACF6": 0, "L-94D7AB7D": 0}, nil)))
 		var used *QuotaError
 		if !errors.As(err, &used) || calls.calls["S3.CreateMultipartUpload"]+calls.calls["EBS.StartSnapshot"] != 0 {
 			t.Fatalf("%s: %v", name, err)
@@ -57,17 +63,17 @@ func TestQuotasThatAreUsedUpStandInOneReportBeforeTheUpload(t *testing.T) {
 }
 
 func TestQuotasByDefaultLeaveRoom(t *testing.T) {
-	w, heard := newWorld(t), &events{}
-	w.create(w.disk(1, mib), byEBS, reporting(heard))
+	w, heard := worldIn(t, quotaRegion), &events{}
+	w.create(w.disk(1, mib), byEBS, w.quotas(nil, nil), reporting(heard))
 	if heard.says(Info, "quota") {
 		t.Fatal("a quota was not checked")
 	}
 }
 
 func TestQuotasThatAreNotToldArePassedOver(t *testing.T) {
-	w, heard := newWorld(t), &events{}
+	w, heard := worldIn(t, quotaRegion), &events{}
 	denied := &smithy.GenericAPIError{Code: "AccessDeniedException", Message: "no"}
-	w.create(w.disk(1, mib), quotas(nil, denied), reporting(heard))
+	w.create(w.disk(1, mib), w.quotas(nil, denied), reporting(heard))
 	if !heard.says(Info, "not checked: the quota of Snapshots per Region") {
 		t.Fatalf("nothing was told: %v", heard.list)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/awstest"
@@ -82,10 +83,26 @@ func (w *world) options(change ...func(*Options)) Options {
 		Services: Connect(w.cfg, Endpoints{}), Region: awstest.Region, Bucket: w.bucket, Key: "images/disk.raw", Name: w.name,
 		ImportPoll: time.Millisecond, ImagePoll: time.Millisecond, RetryDelay: time.Millisecond, Timeout: 5 * time.Minute, Version: "v0-test",
 	}
+	o.Services.Quotas = nil // counting takes longer with every test's snapshot
 	for _, c := range change {
 		c(&o)
 	}
 	return o
+}
+
+// worldIn is a world in a region that few tests share.
+func worldIn(t *testing.T, region string) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.cfg = w.cfg.Copy()
+	w.cfg.Region, w.bucket = region, region+"-"+w.bucket
+	_, err := awstest.S3(w.cfg).CreateBucket(t.Context(), &s3.CreateBucketInput{
+		Bucket: aws.String(w.bucket), CreateBucketConfiguration: &s3types.CreateBucketConfiguration{LocationConstraint: s3types.BucketLocationConstraint(region)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 func (w *world) create(d Disk, change ...func(*Options)) *Result {
