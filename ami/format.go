@@ -10,6 +10,7 @@ import (
 	"github.com/opencontainers/go-digest"
 
 	"github.com/amikit/amikit/ami/internal/upload"
+	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/disk/vmdk"
 )
 
@@ -61,7 +62,11 @@ func (r *run) sendPacked(ctx context.Context) (upload.Stats, error) {
 	u := r.uploader()
 	u.PartSize = vmdkPart
 	return u.Stream(ctx, bound, func(ctx context.Context, w io.Writer) error {
-		return vmdk.Write(ctx, w, r.disk.Source)
+		crc, err := vmdk.Write(ctx, w, r.disk.Source)
+		if err == nil && crc != r.disk.CRC64NVME {
+			err = disk.ErrChanged // a complete upload would pass for the disk for ever
+		}
+		return err
 	})
 }
 

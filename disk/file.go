@@ -2,6 +2,7 @@ package disk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -56,6 +57,9 @@ func sizeOf(file *os.File) (int64, error) {
 	}
 	return file.Seek(0, io.SeekEnd)
 }
+
+// ErrChanged is a disk whose content is no longer the one that was described.
+var ErrChanged = errors.New("the disk changed while it was read; run again when nothing writes to it any more")
 
 // checkUnchanged refuses a file that was cut or extended since it was opened: a
 // part that is gone would pass for a hole.

@@ -103,7 +103,10 @@ func writers() map[Format]func(context.Context, target, *disk.File) error {
 	return map[Format]func(context.Context, target, *disk.File) error{
 		RawZstd: func(ctx context.Context, out target, f *disk.File) error { return rawzst.Write(ctx, out, f) },
 		QCOW2:   func(ctx context.Context, out target, f *disk.File) error { return qcow2.Write(ctx, out, f) },
-		VMDK:    func(ctx context.Context, out target, f *disk.File) error { return vmdk.Write(ctx, out, f) },
-		VHD:     func(ctx context.Context, out target, f *disk.File) error { return vhd.Write(ctx, out, f) },
+		VMDK: func(ctx context.Context, out target, f *disk.File) error {
+			_, err := vmdk.Write(ctx, out, f)
+			return err
+		},
+		VHD: func(ctx context.Context, out target, f *disk.File) error { return vhd.Write(ctx, out, f) },
 	}
 }

@@ -12,7 +12,7 @@ func BenchmarkWrite(b *testing.B) {
 	src := sparse(b, 64*mib, disk.Extent{Length: 64 * mib})
 	b.SetBytes(src.Size())
 	for b.Loop() {
-		if err := Write(b.Context(), io.Discard, src); err != nil {
+		if _, err := Write(b.Context(), io.Discard, src); err != nil {
 			b.Fatal(err)
 		}
 	}

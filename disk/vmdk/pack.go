@@ -98,7 +98,7 @@ func (p *packer) read(g *grain) error {
 	data := g.raw[:min(grainSize, p.src.Size()-offset)]
 	if n, err := p.src.ReadAt(data, offset); n < len(data) {
 		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF // the file shrank under us
+			err = disk.ErrChanged // the file shrank under us
 		}
 		return fmt.Errorf("read %d bytes at %d of the disk: %w", len(data), offset, err)
 	}

@@ -26,30 +26,32 @@ var ErrSize = errors.New("the disk's size is none that a VMDK takes")
 
 // Write writes the disk to w from its first byte to its last. Holes are not read,
 // and grains of zeroes take no place. A size that is no multiple of a sector is
-// rounded up with zeroes.
-func Write(ctx context.Context, w io.Writer, src Source) error {
+// rounded up with zeroes. The checksum is that of the disk's bytes as they were
+// read, so that a disk which changed meanwhile is known.
+func Write(ctx context.Context, w io.Writer, src Source) (disk.CRC64NVME, error) {
 	size := src.Size()
 	if size <= 0 || size > MaxSize {
-		return fmt.Errorf("write a VMDK of %d bytes, of 1 to %d: %w", size, int64(MaxSize), ErrSize)
+		return 0, fmt.Errorf("write a VMDK of %d bytes, of 1 to %d: %w", size, int64(MaxSize), ErrSize)
 	}
 	extents, err := src.Extents(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	s := &stream{w: w, capacity: sectors(size), directory: make([]uint32, tables(size)), open: -1}
 	if err := s.begin(); err != nil {
-		return err
+		return 0, err
 	}
-	p := newPacker(src)
+	p, c := newPacker(src), content{size: size}
 	for batch := range batches(extents) {
 		if err := p.pack(ctx, batch); err != nil {
-			return err
+			return 0, err
 		}
+		c.add(p.packed(len(batch)))
 		if err := s.grains(p.packed(len(batch))); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return s.end()
+	return c.whole(), s.end()
 }
 
 // Bound is the most that [Write] can write for a disk of the size in bytes with

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/minio/crc64nvme"
+
 	"github.com/amikit/amikit/disk"
 )
 
@@ -79,7 +81,7 @@ func disks(t *testing.T) map[string]*disk.File {
 func write(t *testing.T, src Source) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := Write(t.Context(), &out, src); err != nil {
+	if _, err := Write(t.Context(), &out, src); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -172,12 +174,12 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 		want error
 	}{
 		"extents that fail":  {odd{src, 2 * mib, broken}, broken},
-		"a file that shrank": {odd{src, 2*mib + 4096, nil}, io.ErrUnexpectedEOF},
+		"a file that shrank": {odd{src, 2*mib + 4096, nil}, disk.ErrChanged},
 		"no size":            {odd{src, 0, nil}, ErrSize},
 		"too large a disk":   {odd{src, MaxSize + 1, nil}, ErrSize},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := Write(t.Context(), io.Discard, c.src); !errors.Is(err, c.want) {
+			if _, err := Write(t.Context(), io.Discard, c.src); !errors.Is(err, c.want) {
 				t.Fatalf("error is %v, want %v", err, c.want)
 			}
 		})
@@ -199,7 +201,7 @@ func TestAWriterThatFailsEndsIt(t *testing.T) {
 	src := disks(t)["data in two tables"]
 	size := len(write(t, src))
 	for left := 0; left < size; left += size/40 + 1 {
-		if err := Write(t.Context(), &full{left}, src); !errors.Is(err, io.ErrShortWrite) {
+		if _, err := Write(t.Context(), &full{left}, src); !errors.Is(err, io.ErrShortWrite) {
 			t.Errorf("with %d bytes taken the error is %v", left, err)
 		}
 	}
@@ -208,7 +210,19 @@ func TestAWriterThatFailsEndsIt(t *testing.T) {
 func TestACancelledContextEndsIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := Write(ctx, io.Discard, disks(t)["several batches"]); !errors.Is(err, context.Canceled) {
+	if _, err := Write(ctx, io.Discard, disks(t)["several batches"]); !errors.Is(err, context.Canceled) {
 		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestTheChecksumIsThatOfTheDisk(t *testing.T) {
+	for name, src := range disks(t) {
+		data, err := os.ReadFile(src.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if crc, err := Write(t.Context(), io.Discard, src); err != nil || crc != disk.CRC64NVME(crc64nvme.Checksum(data)) {
+			t.Errorf("%s: checksum is %s, %v", name, crc, err)
+		}
 	}
 }

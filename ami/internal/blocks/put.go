@@ -30,7 +30,7 @@ type ChangedError struct {
 
 // Error says which block it is.
 func (e *ChangedError) Error() string {
-	return fmt.Sprintf("the disk changed since it was described: its block %d has another hash; describe or build it again", e.Block)
+	return fmt.Sprintf("the disk changed since it was described: its block %d has another hash; run again when nothing writes to it any more", e.Block)
 }
 
 // put sends one block; the disk's last one is padded with zeroes.
@@ -69,6 +69,9 @@ func read(src io.ReaderAt, b disk.Block, size int64, buffer []byte) error {
 	}
 	data := buffer[:min(disk.BlockSize, size-offset)]
 	if n, err := src.ReadAt(data, offset); n < len(data) {
+		if errors.Is(err, io.EOF) {
+			err = disk.ErrChanged // it is shorter now
+		}
 		return fmt.Errorf("read block %d of the disk: %w", b.Index, err)
 	}
 	clear(buffer[len(data):])

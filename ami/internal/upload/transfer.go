@@ -85,7 +85,7 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 	if p.Zero {
 		t.progress.report(0, p.Length)
 	}
-	return &t.sent, t.send(ctx, io.NewSectionReader(t.src, p.Offset, p.Length), done)
+	return &t.sent, t.send(ctx, io.NewSectionReader(whole{t.src}, p.Offset, p.Length), done)
 }
 
 // refused tells an answer that will not change from trouble on the way.
@@ -106,12 +106,27 @@ func (t *transfer) send(ctx context.Context, content io.ReadSeeker, done *comple
 		ChecksumCRC64NVME: aws.String(done.crc.String()),
 		Body:              body,
 	})
+	if errors.Is(err, disk.ErrChanged) {
+		err = disk.ErrChanged // not a connection that broke
+	}
 	if err != nil {
 		return fmt.Errorf("send part %d of %s: %w", done.number, t.uri(), awserr.Explain(err))
 	}
 	body.say()
 	done.etag = aws.ToString(out.ETag)
 	return nil
+}
+
+// whole is a disk whose end never comes early: it is shorter then than it was.
+type whole struct{ io.ReaderAt }
+
+// ReadAt reads as [io.ReaderAt] says.
+func (w whole) ReadAt(p []byte, off int64) (int, error) {
+	n, err := w.ReaderAt.ReadAt(p, off)
+	if n < len(p) && errors.Is(err, io.EOF) {
+		err = disk.ErrChanged
+	}
+	return n, err
 }
 
 // chunk is how much is read at once: larger reads are no faster.
@@ -125,7 +140,7 @@ func checksum(src io.ReaderAt, p part.Part) (disk.CRC64NVME, error) {
 	hash := crc64nvme.New()
 	n, err := io.CopyBuffer(struct{ io.Writer }{hash}, struct{ io.Reader }{io.NewSectionReader(src, p.Offset, p.Length)}, make([]byte, chunk))
 	if err == nil && n < p.Length {
-		err = io.ErrUnexpectedEOF
+		err = disk.ErrChanged // it is shorter now
 	}
 	if err != nil {
 		return 0, fmt.Errorf("read %d bytes at %d of the disk: %w", p.Length, p.Offset, err)

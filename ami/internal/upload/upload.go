@@ -98,6 +98,9 @@ func (u *Uploader) upload(ctx context.Context, src Source, parts []part.Part, ze
 	if err := t.all(ctx, parts); err != nil {
 		return t.stats(), gone(err)
 	}
+	if _, crc := t.whole(); crc != u.CRC64NVME {
+		return t.stats(), fmt.Errorf("%s is not completed: %w", u.uri(), disk.ErrChanged)
+	}
 	if err := u.complete(ctx, session.id, t.completed, src.Size(), u.CRC64NVME); err != nil {
 		return t.stats(), gone(err)
 	}
