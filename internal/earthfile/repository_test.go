@@ -25,7 +25,7 @@ func TestEveryRecipeIsDocumentedByItsName(t *testing.T) {
 // takers are the recipes that take the settings of a step.
 func takers(s option.Step) []string {
 	return map[option.Step][]string{
-		option.StepRootfs:  {"iso-image"},
+		option.StepRootfs:  {"iso-image", "os"},
 		option.StepDisk:    {"disk", "BUILTIN"},
 		option.StepOutput:  {"CONVERT"},
 		option.StepPublish: {"PUBLISH"},
