@@ -1,10 +1,6 @@
 package frontend
 
-import (
-	"github.com/moby/buildkit/identity"
-
-	amillb "github.com/amikit/amikit/llb"
-)
+import amillb "github.com/amikit/amikit/llb"
 
 // Option changes what [New] returns.
 type Option func(*config)
@@ -14,14 +10,13 @@ type config struct {
 	targets []Target
 	tool    *amillb.Tool
 	image   string // of the tool
-	nonce   func() string
 
 	rootfs, disk, ami []Wrap // around the steps
 	daemon            string
 }
 
 func newConfig(opts []Option) *config {
-	cfg := &config{targets: Targets(), nonce: identity.NewID}
+	cfg := &config{targets: Targets()}
 	for _, o := range opts {
 		o(cfg)
 	}
@@ -50,11 +45,6 @@ func WithTool(t amillb.Tool) Option {
 // WithToolImage takes the programs of the steps from an image of amikit.
 func WithToolImage(ref string) Option {
 	return func(cfg *config) { cfg.image = ref }
-}
-
-// WithNonce takes the random value of each build from next, for tests.
-func WithNonce(next func() string) Option {
-	return func(cfg *config) { cfg.nonce = next }
 }
 
 // WithDaemonVersion names the daemon's version in errors about what it lacks.

@@ -8,6 +8,7 @@ import (
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
+	"github.com/moby/buildkit/identity"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"github.com/amikit/amikit/internal/option"
@@ -54,7 +55,7 @@ type Request struct {
 }
 
 func (cfg *config) request(ctx context.Context, c client.Client) (*Request, error) {
-	r := &Request{Client: c, cfg: cfg, opts: maps.Clone(c.BuildOpts().Opts), Nonce: cfg.nonce()}
+	r := &Request{Client: c, cfg: cfg, opts: maps.Clone(c.BuildOpts().Opts), Nonce: identity.NewID()}
 	ui, err := dockerui.NewClient(&withOpts{c, r.ownOpts()})
 	if err != nil {
 		return nil, err
