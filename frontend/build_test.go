@@ -41,6 +41,15 @@ func TestTheDockerfileFrontendNamesTheNearestStage(t *testing.T) {
 	}
 }
 
+func TestWithoutADockerfileItSaysWhatElseThereIs(t *testing.T) {
+	for _, target := range []string{TargetRootfs, TargetDisk, TargetAMI} {
+		_, err := newGateway(map[string]string{keyTarget: target, "build-arg:REGION": "r"}).build(t)
+		if err == nil || !strings.HasPrefix(err.Error(), "no root filesystem; give a Dockerfile") || !strings.Contains(err.Error(), "ISO_IMAGE: ") {
+			t.Errorf("%s: error is %v", target, err)
+		}
+	}
+}
+
 func TestAnyStageIsATarget(t *testing.T) {
 	for _, target := range []string{"", "base", "BASE", "last", "iso-image"} {
 		g := newGateway(map[string]string{keyTarget: target}).withDockerfile(scratchDockerfile)

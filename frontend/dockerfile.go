@@ -10,6 +10,8 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 // purpose is what the Dockerfile's result is built for.
@@ -31,9 +33,16 @@ func (r *Request) plain(ctx context.Context) (*client.Result, error) {
 	return builder.Build(ctx, &withOpts{r.Client, opts})
 }
 
+// noDockerfile is what a root filesystem can be made of.
+const noDockerfile = "no root filesystem; give a Dockerfile (another name by --file, buildctl: --opt filename=…), or an image by build arg " +
+	option.ISOImage
+
 // buildDockerfile builds the root filesystem for all platforms: stage iso-image,
 // else the last stage.
 func (r *Request) buildDockerfile(ctx context.Context, why purpose) (*client.Result, error) {
+	if _, err := r.source(ctx); isNotExist(err) {
+		return nil, annotate(noDockerfile, err)
+	}
 	opts := maps.Clone(r.opts)
 	opts[keyTarget] = r.rootfsStage(ctx)
 	if why == rootfsInput {

@@ -46,6 +46,13 @@ func addDockerfile(opt *client.SolveOpt, o Options) error {
 // contextFS is a folder as the daemon may see it: without the settings and the
 // secrets, which no pattern of a build can bring back, as they are left out here.
 func contextFS(dir string) (fsutil.FS, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is no folder; name the folder that holds the build's files", dir)
+	}
 	folder, err := fsutil.NewFS(dir)
 	if err != nil {
 		return nil, err

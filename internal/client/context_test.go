@@ -102,3 +102,14 @@ func TestABuildContextOfEachKind(t *testing.T) {
 		}
 	}
 }
+
+func TestAContextThatIsNoFolderIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "file", "")
+	for name, want := range map[string]string{"missing": "stat " + dir + "/missing: no such file", "file": dir + "/file is no folder"} {
+		err := addContext(&client.SolveOpt{}, Options{Context: dir + "/" + name}, noEnvironment())
+		if err == nil || !strings.HasPrefix(err.Error(), "open the build context: "+want) {
+			t.Errorf("%s: it says %v", name, err)
+		}
+	}
+}

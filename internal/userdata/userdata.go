@@ -70,6 +70,9 @@ func checkText(data []byte) error {
 	if !utf8.Valid(data) {
 		return &Error{Problem: "is not UTF-8 text"}
 	}
+	if bytes.HasPrefix(data, []byte("\ufeff")) {
+		return &Error{Line: 1, Problem: "begins with a byte order mark, which cloud-config has not; save it as UTF-8 without one"}
+	}
 	first, _, _ := bytes.Cut(data, []byte("\n"))
 	if string(bytes.TrimRight(first, " \t\r")) != header {
 		return &Error{Line: 1, Problem: "the first line must be " + header + " and nothing else"}

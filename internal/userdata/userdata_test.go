@@ -47,6 +47,7 @@ func TestValidateRefuses(t *testing.T) {
 		"nothing":                   {"", "is empty"},
 		"no header":                 {"users: []\n", "line 1: the first line must be #cloud-config"},
 		"a header after a blank":    {"\n#cloud-config\n", "line 1: the first line must be"},
+		"a byte order mark":         {"\ufeff#cloud-config\n", "line 1: begins with a byte order mark"},
 		"another header":            {"#cloud-config-archive\n- x\n", "line 1: the first line must be"},
 		"bytes that are no text":    {"#cloud-config\na: \xff\n", "is not UTF-8"},
 		"a script":                  {"#cloud-config\n#!/bin/sh\necho hi\n", "is no mapping"},

@@ -60,6 +60,9 @@ func (e *runError) Error() string {
 	if strings.Contains(e.output, "Could not allocate") {
 		last += "; give a larger size"
 	}
+	if last == "" {
+		return fmt.Sprintf("%s: %v", e.program, e.err)
+	}
 	return fmt.Sprintf("%s: %v: %s", e.program, e.err, last)
 }
 

@@ -56,3 +56,11 @@ func TestAToolOfTheRootFilesystemRunsThere(t *testing.T) {
 		t.Fatalf("it runs %q", words)
 	}
 }
+
+func TestAProgramThatSaidNothingIsNamedWithItsEnd(t *testing.T) {
+	for output, want := range map[string]string{"": "mke2fs: killed", "one\ntwo": "mke2fs: killed: two"} {
+		if err := (&runError{program: "mke2fs", output: output, err: errors.New("killed")}); err.Error() != want {
+			t.Errorf("it says %q, want %q", err, want)
+		}
+	}
+}
