@@ -8,6 +8,11 @@
 # AMIKIT_IMAGE is where hack/image --push put the frontend image. Credentials
 # come from the AWS_* environment variables, or from a profile in the files that
 # AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name.
+#
+# The settings below are those that most builds need. Every other one of
+# docs/settings.md is given behind bake:
+#
+#   --set '*.args.STATE_SIZE=8G' --set aws-cloud-image.args.TAGS=team=edge
 
 variable "AMIKIT_IMAGE" {
   default     = ""
