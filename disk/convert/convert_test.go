@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,45 +17,18 @@ import (
 
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/disk/convert"
+	"github.com/amikit/amikit/disk/internal/disktest"
 )
 
 const mib = 1 << 20
 
-// sparse writes a disk of that size with data at offsets, in lengths that are
-// odd to every format's pieces.
-func sparse(t *testing.T, size int64, data map[int64]int) *disk.File {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "disk.raw")
-	out, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	noise := rand.NewChaCha8([32]byte{1})
-	for offset, length := range data {
-		piece := make([]byte, length)
-		_, _ = noise.Read(piece)
-		if _, err := out.WriteAt(piece, offset); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := errors.Join(out.Truncate(size), out.Close()); err != nil {
-		t.Fatal(err)
-	}
-	f, err := disk.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = f.Close() })
-	return f
-}
-
 // disks are shapes that end a table, a block and the file at odd places.
 func disks(t *testing.T) map[string]*disk.File {
 	return map[string]*disk.File{
-		"an empty disk":        sparse(t, 64*mib, nil),
-		"a disk full of data":  sparse(t, 5*mib, map[int64]int{0: 5 * mib}),
-		"an odd number of MiB": sparse(t, 37*mib+512, map[int64]int{0: 512, 7*mib - 3: 17, 36 * mib: mib + 512}),
-		"more than a table":    sparse(t, 1100*mib, map[int64]int{0: 3 * mib, 512*mib - 4096: 8192, 1024*mib - 5: 9 * mib, 1100*mib - 512: 512}),
+		"an empty disk":        disktest.Sparse(t, 64*mib),
+		"a disk full of data":  disktest.Sparse(t, 5*mib, disk.Extent{Length: 5 * mib}),
+		"an odd number of MiB": disktest.Sparse(t, 37*mib+512, disk.Extent{Length: 512}, disk.Extent{Offset: 7*mib - 3, Length: 17}, disk.Extent{Offset: 36 * mib, Length: mib + 512}),
+		"more than a table":    disktest.Sparse(t, 1100*mib, disk.Extent{Length: 3 * mib}, disk.Extent{Offset: 512*mib - 4096, Length: 8192}, disk.Extent{Offset: 1024*mib - 5, Length: 9 * mib}, disk.Extent{Offset: 1100*mib - 512, Length: 512}),
 	}
 }
 
@@ -134,7 +106,7 @@ func sameContent(t *testing.T, f *disk.File, compressed string) {
 }
 
 func TestHolesTakeNoPlace(t *testing.T) {
-	f := sparse(t, 20<<30, map[int64]int{0: 4 * mib, 19 << 30: 4 * mib})
+	f := disktest.Sparse(t, 20<<30, disk.Extent{Length: 4 * mib}, disk.Extent{Offset: 19 << 30, Length: 4 * mib})
 	for _, format := range convert.Formats()[1:] {
 		out := filepath.Join(t.TempDir(), "disk."+string(format))
 		if err := convert.File(t.Context(), out, f, format); err != nil {

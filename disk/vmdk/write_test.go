@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,66 +14,21 @@ import (
 	"github.com/minio/crc64nvme"
 
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/disk/internal/disktest"
 )
-
-// sparse is a disk in a file of its own.
-func sparse(t testing.TB, size int64, extents ...disk.Extent) *disk.File {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "disk.raw")
-	file, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := file.Truncate(size); err != nil {
-		t.Fatal(err)
-	}
-	for i, e := range extents {
-		if _, err := io.Copy(io.NewOffsetWriter(file, e.Offset), io.LimitReader(noise(i), e.Length)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := file.Close(); err != nil {
-		t.Fatal(err)
-	}
-	opened, err := disk.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = opened.Close() })
-	return opened
-}
-
-// noise cannot be compressed where the seed is odd, else by half.
-func noise(seed int) io.Reader {
-	random := rand.NewChaCha8([32]byte{byte(seed)})
-	if seed%2 == 1 {
-		return random
-	}
-	return letters{random}
-}
-
-type letters struct{ io.Reader }
-
-func (l letters) Read(p []byte) (int, error) {
-	n, err := l.Reader.Read(p)
-	for i := range p[:n] {
-		p[i] = 'a' + p[i]%16
-	}
-	return n, err
-}
 
 const mib = 1 << 20
 
 func disks(t *testing.T) map[string]*disk.File {
 	return map[string]*disk.File{
-		"one sector":                      sparse(t, 512, disk.Extent{Length: 512}),
-		"nothing but zeroes":              sparse(t, 40*mib),
-		"data in two tables":              sparse(t, 70*mib, disk.Extent{Offset: 5, Length: 3 * mib}, disk.Extent{Offset: 33 * mib, Length: 2 * mib}),
-		"several batches":                 sparse(t, 12*mib, disk.Extent{Length: 11 * mib}),
-		"a table without any grain":       sparse(t, 100*mib, disk.Extent{Length: 10}, disk.Extent{Offset: 99 * mib, Length: mib}),
-		"an end that is no grain's":       sparse(t, 3*mib+4096, disk.Extent{Offset: 3 * mib, Length: 4096}),
-		"data that cannot be compressed":  sparse(t, 4*mib, disk.Extent{Length: 1}, disk.Extent{Offset: mib, Length: 3 * mib}),
-		"many extents in the same grains": sparse(t, mib, disk.Extent{Length: 4096}, disk.Extent{Offset: 8192, Length: 4096}, disk.Extent{Offset: 60 << 10, Length: 10 << 10}),
+		"one sector":                      disktest.Sparse(t, 512, disk.Extent{Length: 512}),
+		"nothing but zeroes":              disktest.Sparse(t, 40*mib),
+		"data in two tables":              disktest.Sparse(t, 70*mib, disk.Extent{Offset: 5, Length: 3 * mib}, disk.Extent{Offset: 33 * mib, Length: 2 * mib}),
+		"several batches":                 disktest.Sparse(t, 12*mib, disk.Extent{Length: 11 * mib}),
+		"a table without any grain":       disktest.Sparse(t, 100*mib, disk.Extent{Length: 10}, disk.Extent{Offset: 99 * mib, Length: mib}),
+		"an end that is no grain's":       disktest.Sparse(t, 3*mib+4096, disk.Extent{Offset: 3 * mib, Length: 4096}),
+		"data that cannot be compressed":  disktest.Sparse(t, 4*mib, disk.Extent{Length: 1}, disk.Extent{Offset: mib, Length: 3 * mib}),
+		"many extents in the same grains": disktest.Sparse(t, mib, disk.Extent{Length: 4096}, disk.Extent{Offset: 8192, Length: 4096}, disk.Extent{Offset: 60 << 10, Length: 10 << 10}),
 	}
 }
 
@@ -168,7 +122,7 @@ func (o odd) Extents(context.Context) ([]disk.Extent, error) {
 }
 
 func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
-	src, broken := sparse(t, 2*mib, disk.Extent{Offset: mib, Length: mib}), errors.New("broken")
+	src, broken := disktest.Sparse(t, 2*mib, disk.Extent{Offset: mib, Length: mib}), errors.New("broken")
 	for name, c := range map[string]struct {
 		src  odd
 		want error
