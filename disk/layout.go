@@ -89,6 +89,7 @@ func Inspect(r io.ReaderAt, size int64) (*Layout, error) {
 	if err != nil {
 		return nil, err
 	}
+	layout.findOverlaps()
 	for i := range layout.Partitions {
 		layout.identify(r, size, &layout.Partitions[i])
 	}
@@ -103,6 +104,16 @@ func readTable(r io.ReaderAt, size int64) (*Layout, error) {
 		return layout, err
 	}
 	return readMBR(r)
+}
+
+func (l *Layout) findOverlaps() {
+	for i, p := range l.Partitions {
+		for _, q := range l.Partitions[i+1:] {
+			if p.Start < q.End() && q.Start < p.End() {
+				l.problem("partitions %d and %d overlap, from byte %d on: what one holds destroys the other", p.Number, q.Number, max(p.Start, q.Start))
+			}
+		}
+	}
 }
 
 // identify fills in what the partition's own content says.

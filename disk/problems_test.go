@@ -36,6 +36,20 @@ func TestProblemsNameWhatIsWrongWithTheTable(t *testing.T) {
 	}
 }
 
+func TestPartitionsThatOverlapAreAProblem(t *testing.T) {
+	// Sectors 2048 to 18432, and one partition more from that sector on.
+	for start, want := range map[[4]byte]bool{{0, 0x20}: true, {0, 0x48}: false} {
+		table := make([]byte, 66)
+		copy(table, []byte{0, 0, 0, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 0x40, 0, 0})
+		copy(table[16:], append(append([]byte{0, 0, 0, 0, 0x83, 0, 0, 0}, start[:]...), 0, 8, 0, 0))
+		copy(table[64:], []byte{0x55, 0xaa})
+		got := newImage(t, 22*mib).write(446, table).mustInspect()
+		if overlap := strings.Contains(strings.Join(got.Problems, "\n"), "partitions 1 and 2 overlap, from byte 4194304"); overlap != want {
+			t.Errorf("%v: problems are %q", start, got.Problems)
+		}
+	}
+}
+
 func truncate(i *image, size int64) {
 	i.t.Helper()
 	if err := os.Truncate(i.name, size); err != nil {

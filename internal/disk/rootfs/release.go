@@ -56,7 +56,8 @@ func (r *Root) keys(names ...string) (map[string]string, error) {
 		}
 		keys, err := godotenv.UnmarshalBytes(text)
 		if err != nil {
-			return nil, fmt.Errorf("parse /%s of the root filesystem: %w", name, err)
+			// The parser's own message quotes all of the file.
+			return nil, fmt.Errorf("/%s of the root filesystem has a line that is not KEY=value; mend it in the image", name)
 		}
 		return keys, nil
 	}
