@@ -3,12 +3,15 @@ package ami
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/internal/upload"
 )
 
 // findObject returns what exactly this key holds, or nil.
@@ -26,7 +29,34 @@ func (r *run) findObject(ctx context.Context) (*object, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at %s: %w", r.uri(), err)
 	}
-	return toObject(out), nil
+	o := toObject(out)
+	return o, r.prove(ctx, o)
+}
+
+// prove gives an object that has a composite checksum alone the disk's own one, where
+// the disk, cut as the object says that it was, has that composite too.
+func (r *run) prove(ctx context.Context, o *object) error {
+	_, elsewhere := r.disk.Source.(sized)
+	if o.crc != "" || o.composite == "" || elsewhere || r.format == VMDK || o.size != r.disk.Source.Size() {
+		return nil
+	}
+	if r.proven != o.composite {
+		partSize, err := strconv.ParseInt(o.metadata[upload.PartSizeLabel], 10, 64)
+		if err != nil || partSize <= 0 {
+			return nil
+		}
+		r.info("upload", "%s has no CRC64NVME: comparing the SHA-256 of its parts with the disk", r.uri())
+		sum, err := upload.Composite(ctx, r.disk.Source, partSize)
+		if err != nil {
+			return err
+		}
+		if sum != o.composite {
+			return nil
+		}
+		r.proven = sum
+	}
+	o.crc = r.disk.CRC64NVME.String()
+	return nil
 }
 
 // deleteObject removes the disk's object, and only that: what else the key may
@@ -55,6 +85,9 @@ func toObject(out *s3.HeadObjectOutput) *object {
 	}
 	if out.ChecksumType != types.ChecksumTypeComposite {
 		o.crc = aws.ToString(out.ChecksumCRC64NVME)
+	}
+	if sum := aws.ToString(out.ChecksumSHA256); strings.Contains(sum, "-") {
+		o.composite = sum
 	}
 	return o
 }

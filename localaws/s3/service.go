@@ -22,6 +22,8 @@ type Config struct {
 	Dir string
 	// Accounts finds the owner of an access key.
 	Accounts func(accessKey string) (identity.Account, bool)
+	// Old is true where S3 knows no CRC64NVME for an access key; nil means nowhere.
+	Old func(accessKey, region string) bool
 	// Fault decides what goes wrong with a call; nil means nothing does.
 	Fault func(Call) Fault
 }

@@ -32,6 +32,12 @@ func (s *Server) denies(call *wire.Call, p s3.Permission) bool {
 		s.gate.Policy.Denies(call.AccessKey, "s3:"+call.Action, p.Resource)
 }
 
+// oldS3 is set for an account in a region.
+func (s *Server) oldS3(accessKey, region string) bool {
+	account, _ := s.book.Account(accessKey)
+	return s.settings.LacksCRC64NVME(account.ID, region)
+}
+
 // s3Fault hands the faults of S3's calls to its server.
 func (s *Server) s3Fault(c s3.Call) s3.Fault {
 	e := s.faults.Decide(wire.S3, c.Operation, c.AccessKey)

@@ -16,6 +16,9 @@ type Account struct {
 	// BlocksPerSecond is how many blocks of one snapshot may be written, and how
 	// many read, in a second; 0 is AWS's 1,000.
 	BlocksPerSecond int `json:"blocksPerSecond"`
+	// NoCRC64NVME makes S3 refuse that checksum, as servers do that are compatible
+	// with an older S3.
+	NoCRC64NVME bool `json:"noCRC64NVME"`
 	// Quotas are values by the codes of Service Quotas, where they are not the
 	// defaults. They are told, and nothing else is held to them.
 	Quotas map[string]float64 `json:"quotas"`
@@ -54,6 +57,11 @@ func (s *Settings) EncryptedByDefault(account, region string) bool {
 // PublicSharingBlocked is true where nothing can be made public.
 func (s *Settings) PublicSharingBlocked(account, region string) bool {
 	return !s.get(account, region).AllowPublicSharing
+}
+
+// LacksCRC64NVME is true where S3 is an older one.
+func (s *Settings) LacksCRC64NVME(account, region string) bool {
+	return s.get(account, region).NoCRC64NVME
 }
 
 // Quota is a value that was applied to the account.

@@ -31,6 +31,9 @@ func (u *Uploader) complete(ctx context.Context, id string, parts []completedPar
 	if u.NewOnly {
 		in.IfNoneMatch = aws.String("*")
 	}
+	if u.composite {
+		return u.completeComposite(ctx, in, parts)
+	}
 	_, err := u.Client.CompleteMultipartUpload(ctx, in)
 	if err != nil {
 		return fmt.Errorf("complete the upload of %s: %w", u.uri(), awserr.Explain(err))

@@ -40,6 +40,12 @@ func (u *Uploader) Forecast(ctx context.Context, src Source) (Forecast, error) {
 		return f, err
 	}
 	f.Open = session.id
+	if u.composite {
+		if parts, err = u.cut(nil, src.Size(), nil); err != nil {
+			return f, err
+		}
+		f.Send = toSend(parts)
+	}
 	return f, f.count(ctx, &transfer{Uploader: u, session: session, src: src}, parts)
 }
 
@@ -49,11 +55,11 @@ func (f *Forecast) count(ctx context.Context, t *transfer, parts []part.Part) er
 		if _, listed := t.session.parts[p.Number]; !listed {
 			continue
 		}
-		crc, err := checksum(t.src, p)
+		sum, err := t.sum(p)
 		if err != nil || ctx.Err() != nil {
 			return orCause(ctx, err)
 		}
-		if t.isThere(&completedPart{number: p.Number, length: p.Length, crc: crc}) {
+		if t.isThere(&sum) {
 			f.Parts, f.There = f.Parts+1, f.There+p.Length
 			f.Send -= toSend([]part.Part{p})
 		}

@@ -3,6 +3,7 @@ package upload
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,6 +25,8 @@ type marker struct {
 	Content string `json:"content"`
 	// UploadID is empty until the upload is started.
 	UploadID string `json:"uploadID,omitempty"`
+	// Sums is "sha256" where the endpoint knows no CRC64NVME.
+	Sums string `json:"sums,omitempty"`
 	// Lost is when uploads of the key may have been started that nobody could name.
 	Lost *time.Time `json:"lost,omitempty"`
 
@@ -67,18 +70,36 @@ func (u *Uploader) readMarker(ctx context.Context) (*marker, error) {
 }
 
 func (u *Uploader) writeMarker(ctx context.Context, m marker) error {
+	err := u.putMarker(ctx, m)
+	if !u.composite && noSum(err) {
+		u.composite = true
+		if err = u.putMarker(ctx, m); err == nil {
+			u.warn("the endpoint knows no CRC64NVME: parts are checked by SHA-256, and zeroes are sent")
+		}
+	}
+	return err
+}
+
+func (u *Uploader) putMarker(ctx context.Context, m marker) error {
 	m.Content = u.Content
+	if u.composite {
+		m.Sums = sha256Sums
+	}
 	text, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("write the marker of %s: %w", u.uri(), err)
 	}
-	_, err = u.Client.PutObject(ctx, u.Encryption.put(&s3.PutObjectInput{
+	in := u.Encryption.put(&s3.PutObjectInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.markerKey()),
 		ContentType:       aws.String("application/json"),
 		ChecksumCRC64NVME: aws.String(disk.CRC64NVME(crc64nvme.Checksum(text)).String()),
 		Body:              bytes.NewReader(text),
-	}))
+	})
+	if u.composite {
+		in.ChecksumCRC64NVME, in.ChecksumSHA256 = nil, aws.String(encode(sha256.Sum256(text)))
+	}
+	_, err = u.Client.PutObject(ctx, in)
 	if err != nil {
 		return fmt.Errorf("write the marker of %s: %w", u.uri(), awserr.Explain(err))
 	}

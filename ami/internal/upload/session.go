@@ -21,8 +21,8 @@ type session struct {
 }
 
 type remotePart struct {
-	size      int64
-	etag, crc string
+	size              int64
+	etag, crc, sha256 string
 }
 
 // open resumes the upload that a marker leads to, or starts one: first a marker
@@ -45,6 +45,7 @@ func (u *Uploader) find(ctx context.Context) (*session, error) {
 	if m == nil || err != nil {
 		return nil, err
 	}
+	u.composite = m.Sums == sha256Sums
 	return u.resume(ctx, m)
 }
 
@@ -84,7 +85,7 @@ func (u *Uploader) listAnnounced(ctx context.Context, announced time.Time) (ids 
 			return nil, fmt.Errorf("list the open uploads of %s: %w", u.uri(), awserr.Explain(err))
 		}
 		for _, open := range page.Uploads {
-			if aws.ToString(open.Key) == u.Key && open.ChecksumType == types.ChecksumTypeFullObject && !aws.ToTime(open.Initiated).Before(announced) {
+			if aws.ToString(open.Key) == u.Key && (u.composite || open.ChecksumType == types.ChecksumTypeFullObject) && !aws.ToTime(open.Initiated).Before(announced) {
 				ids = append(ids, aws.ToString(open.UploadId))
 			}
 		}
@@ -101,7 +102,7 @@ func (u *Uploader) listParts(ctx context.Context, id string) (map[int32]remotePa
 			return nil, err
 		}
 		for _, p := range page.Parts {
-			parts[aws.ToInt32(p.PartNumber)] = remotePart{size: aws.ToInt64(p.Size), etag: aws.ToString(p.ETag), crc: aws.ToString(p.ChecksumCRC64NVME)}
+			parts[aws.ToInt32(p.PartNumber)] = remotePart{size: aws.ToInt64(p.Size), etag: aws.ToString(p.ETag), crc: aws.ToString(p.ChecksumCRC64NVME), sha256: aws.ToString(p.ChecksumSHA256)}
 		}
 	}
 	return parts, nil

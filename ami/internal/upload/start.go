@@ -44,14 +44,14 @@ func (u *Uploader) start(ctx context.Context) (*session, error) {
 }
 
 func (u *Uploader) create(ctx context.Context) (string, error) {
-	out, err := u.Client.CreateMultipartUpload(ctx, u.Encryption.create(&s3.CreateMultipartUploadInput{
+	out, err := u.Client.CreateMultipartUpload(ctx, u.createComposite(u.Encryption.create(&s3.CreateMultipartUploadInput{
 		Bucket:            aws.String(u.Bucket),
 		Key:               aws.String(u.Key),
 		ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme,
 		ChecksumType:      types.ChecksumTypeFullObject,
 		ContentType:       aws.String("application/octet-stream"),
 		Metadata:          u.Metadata,
-	}), func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
+	})), func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"io"
 	"slices"
 	"sync"
@@ -135,7 +136,11 @@ func (s *splitter) part(data []byte, p completedPart) error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
-	p.crc = disk.CRC64NVME(crc64nvme.Checksum(data))
+	if s.composite {
+		p.sha256 = sha256.Sum256(data)
+	} else {
+		p.crc = disk.CRC64NVME(crc64nvme.Checksum(data))
+	}
 	counter := &s.resumed
 	if s.isThere(&p) {
 		s.progress.report(0, -p.length)

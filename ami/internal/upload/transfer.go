@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -35,6 +36,7 @@ type completedPart struct {
 	length int64
 	etag   string
 	crc    disk.CRC64NVME
+	sha256 [sha256.Size]byte // for an endpoint that knows no CRC64NVME
 }
 
 func (t *transfer) stats() Stats {
@@ -46,11 +48,10 @@ func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) 
 	if err := ctx.Err(); err != nil {
 		return completedPart{}, err
 	}
-	crc, err := checksum(t.src, p)
+	done, err := t.sum(p)
 	if err != nil {
 		return completedPart{}, err
 	}
-	done := completedPart{number: p.Number, length: p.Length, crc: crc}
 	counter := &t.resumed
 	if t.isThere(&done) {
 		t.progress.spare(p)
@@ -61,11 +62,21 @@ func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) 
 	return done, nil
 }
 
+// sum reads the part for its checksums: the CRC64NVME of all parts tells whether the
+// disk is still the one that was described.
+func (t *transfer) sum(p part.Part) (done completedPart, err error) {
+	done.number, done.length = p.Number, p.Length
+	if done.crc, err = checksum(t.src, p); err == nil && t.composite {
+		done.sha256, err = sha256Of(t.src, p)
+	}
+	return done, err
+}
+
 // isThere reports whether S3 has this very part already.
 func (t *transfer) isThere(p *completedPart) bool {
 	there, ok := t.session.parts[p.number]
 	p.etag = there.etag
-	return ok && there.size == p.length && there.crc == p.crc.String()
+	return ok && there.size == p.length && (t.composite && there.sha256 == encode(p.sha256) || !t.composite && there.crc == p.crc.String())
 }
 
 // bring copies or sends a part and returns the counter of its bytes.
@@ -97,7 +108,7 @@ func refused(err error) bool {
 // send sends the part. Its checksum goes in a header, so that the SDK computes none.
 func (t *transfer) send(ctx context.Context, content io.ReadSeeker, done *completedPart) error {
 	body := t.progress.reader(content)
-	out, err := t.Client.UploadPart(ctx, &s3.UploadPartInput{
+	in := &s3.UploadPartInput{
 		Bucket:            aws.String(t.Bucket),
 		Key:               aws.String(t.Key),
 		UploadId:          aws.String(t.session.id),
@@ -105,7 +116,11 @@ func (t *transfer) send(ctx context.Context, content io.ReadSeeker, done *comple
 		ContentLength:     aws.Int64(done.length),
 		ChecksumCRC64NVME: aws.String(done.crc.String()),
 		Body:              body,
-	})
+	}
+	if t.composite {
+		in.ChecksumCRC64NVME, in.ChecksumSHA256 = nil, aws.String(encode(done.sha256))
+	}
+	out, err := t.Client.UploadPart(ctx, in)
 	if errors.Is(err, disk.ErrChanged) {
 		err = disk.ErrChanged // not a connection that broke
 	}

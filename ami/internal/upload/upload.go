@@ -66,6 +66,8 @@ type Uploader struct {
 	// be called by several goroutines at once. Warn is told what did not work and was got around.
 	OnProgress func(done, total int64)
 	Warn       func(message string)
+
+	composite bool // the endpoint knows no CRC64NVME; set before parts are sent
 }
 
 // Stats count an upload's bytes.
@@ -92,6 +94,11 @@ func (u *Uploader) upload(ctx context.Context, src Source, parts []part.Part, ze
 	session, err := u.open(ctx)
 	if err != nil {
 		return Stats{}, err
+	}
+	if u.composite { // parts cut at holes could not be found again
+		if parts, err = u.cut(nil, src.Size(), nil); err != nil {
+			return Stats{}, err
+		}
 	}
 	t := &transfer{Uploader: u, session: session, src: src, zeroes: zeroes, progress: progress{tell: u.OnProgress}}
 	t.progress.total.Store(toSend(parts))
