@@ -23,9 +23,9 @@ func inOldRegion(o *Options) { o.Region, o.PartSize, o.Concurrency = oldRegion, 
 
 func TestAnOlderS3TakesTheDiskByCompositeChecksums(t *testing.T) {
 	w, heard := oldWorld(t), &events{}
-	d := w.sparseDisk(12*mib, 80*mib)
+	d := w.sparseDisk(6*mib, 40*mib)
 	r := w.create(d, inOldRegion, reporting(heard))
-	if !heard.says(Warning, "knows no CRC64NVME") || r.Sent != 80*mib {
+	if !heard.says(Warning, "knows no CRC64NVME") || r.Sent != 40*mib {
 		t.Fatalf("sent %d bytes, said %v", r.Sent, heard.list)
 	}
 	w.deregister(r)
