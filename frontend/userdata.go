@@ -70,7 +70,7 @@ func (r *Request) readUserData(ctx context.Context) (*userData, error) {
 		return u, nil
 	}
 	if err := userdata.Validate(data); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("file %s: %w", name, err)
 	}
 	u.state, u.path = state, name
 	return u, nil
