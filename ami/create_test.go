@@ -54,6 +54,18 @@ func TestARerunFindsTheImage(t *testing.T) {
 	}
 }
 
+func TestTheLookForADeletedSnapshotIsTold(t *testing.T) {
+	w, e := newWorld(t), &events{}
+	d := w.disk(1, mib)
+	made := w.create(d)
+	w.deregister(made)
+	w.deleteSnapshot(made)
+	w.create(d, func(o *Options) { o.Reporter = e })
+	if want := "made " + made.SnapshotID + ", which AWS does not show"; !e.says(Info, want) {
+		t.Fatalf("%q is not among %v", want, e.list)
+	}
+}
+
 func TestARerunGoesOnBehindWhatIsLeft(t *testing.T) {
 	for name, c := range map[string]struct {
 		remove func(*world, *Result)

@@ -33,7 +33,15 @@ func (r *run) look(ctx context.Context) (found, error) {
 // snapshotOf returns the snapshot that a task made, which AWS may show a little
 // later than the task's end, or nil where it was deleted.
 func (r *run) snapshotOf(ctx context.Context, t *task) (*snapshot, error) {
-	return visible(ctx, r, fewLooks, func() (*snapshot, error) { return r.snapshotByID(ctx, t.snapshotID) })
+	told := false
+	return visible(ctx, r, fewLooks, func() (*snapshot, error) {
+		s, err := r.snapshotByID(ctx, t.snapshotID)
+		if s == nil && err == nil && !told {
+			r.info("import", "%s made %s, which AWS does not show (yet, or it was deleted): looking again for %s", t.id, t.snapshotID, fewLooks*r.RetryDelay)
+			told = true
+		}
+		return s, err
+	})
 }
 
 // lookBehind looks at the snapshot that a task made: until it is tagged, only its

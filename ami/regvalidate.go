@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/amikit/amikit/disk"
@@ -89,6 +90,9 @@ func (s Registration) checkTexts(add func(setting, value, reason string)) {
 	if n := utf8.RuneCountInString(s.Description); n > maxDescription {
 		add("DESCRIPTION", abbreviate(s.Description), fmt.Sprintf("is too long: %d characters, and EC2 takes %d", n, maxDescription))
 	}
+	if !printable(s.Description) {
+		add("DESCRIPTION", abbreviate(s.Description), notPrintable)
+	}
 }
 
 func (s Registration) checkTags(add func(setting, value, reason string)) {
@@ -105,7 +109,17 @@ func (s Registration) checkTags(add func(setting, value, reason string)) {
 		if n := utf8.RuneCountInString(s.Tags[key]); n > maxUserValue {
 			add("TAGS", key, fmt.Sprintf("has a value of %d characters, and AWS takes %d", n, maxUserValue))
 		}
+		if !printable(key) || !printable(s.Tags[key]) {
+			add("TAGS", abbreviate(key), notPrintable)
+		}
 	}
+}
+
+const notPrintable = "holds a control character, or is not UTF-8: EC2 would keep another text"
+
+// printable reports whether XML, in which EC2 answers, can hold the text.
+func printable(text string) bool {
+	return utf8.ValidString(text) && strings.IndexFunc(text, unicode.IsControl) < 0
 }
 
 // abbreviate keeps a message on one line.
