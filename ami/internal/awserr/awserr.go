@@ -71,9 +71,13 @@ func join(message, code, requestID, hint string) string {
 	return text
 }
 
-// Explain makes a typed error of the SDK's; any other error is returned as it is.
+// Explain makes a typed error of the SDK's, and of a call that was cancelled
+// [context.Canceled] alone; any other error is returned as it is.
 func Explain(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || explained(err) {
+	if errors.Is(err, context.Canceled) {
+		return cancelled(err)
+	}
+	if err == nil || explained(err) {
 		return err
 	}
 	var api smithy.APIError
@@ -85,6 +89,15 @@ func Explain(err error) error {
 		return &DeniedError{Action: deniedAction(api.ErrorMessage(), action), Code: code, Message: api.ErrorMessage(), RequestID: id, Err: err}
 	}
 	return &CallError{Action: action, Code: code, Message: api.ErrorMessage(), RequestID: id, Hint: hints[code], Err: err}
+}
+
+// cancelled drops the SDK's words about a call that its caller gave up.
+func cancelled(err error) error {
+	var op *smithy.OperationError
+	if errors.As(err, &op) {
+		return context.Canceled
+	}
+	return err
 }
 
 func explained(err error) bool {

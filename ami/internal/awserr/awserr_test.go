@@ -82,6 +82,10 @@ func TestOtherErrorsStayAsTheyAre(t *testing.T) {
 			t.Errorf("%v became %v", err, got)
 		}
 	}
+	given := &smithy.OperationError{ServiceID: "EBS", OperationName: "PutSnapshotBlock", Err: &smithy.CanceledError{Err: context.Canceled}}
+	if got := Explain(given); got != context.Canceled {
+		t.Errorf("a cancelled call became %v", got)
+	}
 	once := Explain(answer("EC2", "DescribeImages", 400, "InternalError", "x"))
 	if Explain(once) != once {
 		t.Error("an explained error was explained again")
