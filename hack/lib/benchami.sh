@@ -107,9 +107,9 @@ bench_sizes() {
     benchami_discard
     say "sizes: $data MiB of data in disks of 2, 20 and 200 GiB, against a server that discards"
     for gib in 2 20 200; do
-        benchami_disk "$run/$gib.raw" $((gib * 1024)) "$data" "$extents"
-        subjects+=("s3, $gib GiB" "$(benchami_create "$run/$gib.raw" --import-method s3 --s3-bucket bench --s3-key amikit.raw)"
-            "ebs, $gib GiB" "$(benchami_create "$run/$gib.raw" --import-method ebs)")
+        benchami_disk "$run/of-$gib.raw" $((gib * 1024)) "$data" "$extents"
+        subjects+=("s3, $gib GiB" "$(benchami_create "$run/of-$gib.raw" --import-method s3 --s3-bucket bench --s3-key amikit.raw)"
+            "ebs, $gib GiB" "$(benchami_create "$run/of-$gib.raw" --import-method ebs)")
     done
     "$run/measure" -counts "$discard/_counts" "$rounds" "${subjects[@]}"
 }
