@@ -16,11 +16,11 @@ import (
 )
 
 // UserDataPath is the cloud-config's place in the build context.
-const UserDataPath = "cloud-images/config/user-data.yaml"
+const UserDataPath = userdata.Path
 
 // UserDataFallback is where the cloud-config is looked for next: its place in a
 // CanvOS checkout.
-const UserDataFallback = "user-data"
+const UserDataFallback = userdata.Fallback
 
 // noUserData is the warning about a disk that nobody can log into.
 const noUserData = "there is no " + UserDataPath + " and no " + UserDataFallback + " in the build context, and no secret " +

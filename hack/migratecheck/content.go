@@ -5,10 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-)
 
-// defaultEdgeConfig is CanvOS's default of EDGE_CUSTOM_CONFIG.
-const defaultEdgeConfig = ".edge-custom-config.yaml"
+	"github.com/amikit/amikit/internal/option"
+)
 
 // checkContent says what the content partition would hold.
 func checkContent(c *checkout, r *report) {
@@ -17,10 +16,10 @@ func checkContent(c *checkout, r *report) {
 	if name := c.settings["CLUSTERCONFIG"]; name != "" {
 		c.contentFile(r, "CLUSTERCONFIG", name)
 	}
-	if name := c.settings["EDGE_CUSTOM_CONFIG"]; name != "" && name != defaultEdgeConfig {
-		c.contentFile(r, "EDGE_CUSTOM_CONFIG", name)
-	} else if c.has(cmp.Or(name, defaultEdgeConfig)) {
-		r.find(defaultEdgeConfig, "goes into the content partition")
+	edge, _ := option.ByName(option.EdgeCustomConfig)
+	name := cmp.Or(c.settings[edge.Name], edge.Default)
+	if name != edge.Default || c.has(name) { // the default need not be there
+		c.contentFile(r, edge.Name, name)
 	}
 	if len(r.found) > before {
 		r.build("COS_CONTENT", "a fourth partition with the content below")

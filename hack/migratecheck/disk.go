@@ -21,11 +21,8 @@ func checkDisk(c *checkout, r *report) {
 	}
 }
 
-// userDataFiles are where a cloud-config may stand, the strongest first.
-func userDataFiles() []string { return []string{"cloud-images/config/user-data.yaml", "user-data"} }
-
 func checkUserData(c *checkout, r *report) {
-	for _, name := range userDataFiles() {
+	for _, name := range []string{userdata.Path, userdata.Fallback} {
 		data, err := os.ReadFile(c.path(name))
 		if err != nil {
 			continue

@@ -15,6 +15,14 @@ import (
 // header is the first line of every cloud-config; see cloud-init's "User-data formats".
 const header = "#cloud-config"
 
+// Places of the cloud-config in a build context, the first one that is there.
+const (
+	// Path is amikit's own.
+	Path = "cloud-images/config/user-data.yaml"
+	// Fallback is that of a CanvOS checkout.
+	Fallback = "user-data"
+)
+
 // Minimal returns a cloud-config that configures nothing. It stands where a user
 // gave none, so that no builder puts a default user in its place.
 func Minimal() []byte { return []byte(header + "\n") }
