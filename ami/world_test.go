@@ -81,6 +81,7 @@ func describedDisk(t *testing.T, file *disk.File) Disk {
 func (w *world) options(change ...func(*Options)) Options {
 	o := Options{
 		Services: Connect(w.cfg, Endpoints{}), Region: awstest.Region, Bucket: w.bucket, Key: "images/disk.raw", Name: w.name,
+		Family:     w.bucket, // names up to their first digit are alike, and a parent is looked for among all tests
 		ImportPoll: time.Millisecond, ImagePoll: time.Millisecond, RetryDelay: time.Millisecond, Timeout: 5 * time.Minute, Version: "v0-test",
 	}
 	o.Services.Quotas = nil // counting takes longer with every test's snapshot
