@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/ami/internal/index"
 	"github.com/amikit/amikit/ami/internal/upload"
 )

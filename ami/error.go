@@ -4,16 +4,19 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 )
 
-// CallError is a call that AWS refused, with AWS's own words, code and request ID.
+// CallError is a call that AWS refused, with AWS's own words, code and request ID;
+// [awserr.CallError] has its fields.
 type CallError = awserr.CallError
 
-// DeniedError is a call that the credentials do not allow; it names the action.
+// DeniedError is a call that the credentials do not allow; it names the action;
+// [awserr.DeniedError] has its fields.
 type DeniedError = awserr.DeniedError
 
-// UnreachableError is an endpoint that did not answer.
+// UnreachableError is an endpoint that did not answer; [awserr.UnreachableError] has
+// its fields.
 type UnreachableError = awserr.UnreachableError
 
 // MissingError lists the settings that must be given and are not.

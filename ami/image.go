@@ -12,7 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 )
 
 // notThereCodes are EC2's answers for an ID that it does not know; well-formed

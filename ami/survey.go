@@ -3,7 +3,7 @@ package ami
 import (
 	"context"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 )
 
 // Kinds of [Holding].

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/ami/internal/pause"
 )
 

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/disk"
 )
 

@@ -9,7 +9,7 @@ import (
 	"os"
 	"sync/atomic"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/disk"
 )
 

@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/opencontainers/go-digest"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/disk"
 )
 

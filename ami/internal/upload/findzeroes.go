@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 )
 
 // Zeroes is an object of zeroes, which later uploads copy their holes from. One that

@@ -3,7 +3,7 @@ package upload
 import (
 	"context"
 
-	"github.com/amikit/amikit/ami/internal/awserr"
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/ami/internal/part"
 	"github.com/amikit/amikit/disk"
 )

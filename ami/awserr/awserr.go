@@ -1,5 +1,14 @@
 // Package awserr turns the SDK's errors into what a person can act on: AWS's own
-// words, the code, the request's ID, and what to do next.
+// words, the code, the request's ID, and what to do next. Every error of AWS that
+// package ami returns is one of its three types:
+//
+//   - [DeniedError]: IAM does not allow the call; it names the action to allow.
+//   - [CallError]: AWS refused the call for another reason.
+//   - [UnreachableError]: no answer came.
+//
+// The codes are those of EC2 (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html),
+// S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) and the
+// EBS direct APIs (https://docs.aws.amazon.com/ebs/latest/APIReference/CommonErrors.html).
 package awserr
 
 import (
