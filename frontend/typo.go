@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
 	"github.com/amikit/amikit/internal/option"
@@ -40,7 +39,7 @@ func typos(args map[string]string, declared []declaredArg) []typo {
 		if used || isForeignArg(given) {
 			continue
 		}
-		if meant := nearest(given); meant != "" {
+		if meant := option.Nearest(given); meant != "" {
 			found = append(found, typo{given, meant, lines})
 		}
 	}
@@ -57,22 +56,6 @@ func usesOf(name string, declared []declaredArg) (lines []parser.Range, used boo
 		}
 	}
 	return lines, used
-}
-
-// nearest returns the setting that differs from the name in few characters, and
-// "" where there is none or the name is a setting itself.
-func nearest(name string) string {
-	upper, best, least := strings.ToUpper(name), "", 3
-	for _, o := range option.Table() {
-		if o.Name == name {
-			return ""
-		}
-		// A short name is near to too many others.
-		if d := levenshtein.Distance(upper, o.Name, nil); d < least && d <= len(o.Name)/3 {
-			best, least = o.Name, d
-		}
-	}
-	return best
 }
 
 func isForeignArg(name string) bool {

@@ -214,3 +214,22 @@ func TestBadInputIsOneLine(t *testing.T) {
 		})
 	}
 }
+
+func TestAMistypedKeyOfArgIsAWarningWithItsLine(t *testing.T) {
+	c := newCommand(t)
+	c.argFile = filepath.Join(t.TempDir(), ".arg")
+	if err := os.WriteFile(c.argFile, []byte("# settings\nS3BUCKET=canary-value\nK8S_VERSION=1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.dryRun = true
+	if err := c.run(rawDisk(t, c.env[option.S3Bucket]), Text); err != nil {
+		t.Fatal(err)
+	}
+	log := c.stderr.String()
+	if !strings.Contains(log, c.argFile+":2: nobody reads S3BUCKET; did you mean S3_BUCKET?") {
+		t.Fatalf("it says %s", log)
+	}
+	if strings.Contains(log, "canary-value") || strings.Contains(log, "K8S_VERSION") {
+		t.Fatalf("it says %s", log)
+	}
+}

@@ -26,15 +26,15 @@ type Environment struct {
 	Version string
 }
 
-// settings resolves the table: flag, environment, .arg, default.
-func (e Environment) settings(flags func(string) string) (option.Values, error) {
-	arg := map[string]string{}
+// settings resolves the table: flag, environment, .arg, default. The warnings are
+// about keys of .arg that are mistyped.
+func (e Environment) settings(flags func(string) string) (values option.Values, warnings []string, err error) {
+	arg := &dotenv.File{}
 	if e.ArgFile != "" {
-		read, err := dotenv.Read(e.ArgFile)
-		if err != nil {
-			return nil, err
+		if arg, err = dotenv.Load(e.ArgFile); err != nil {
+			return nil, nil, err
 		}
-		arg = read
 	}
-	return option.Resolve(flags, e.Getenv, func(name string) string { return arg[name] }), nil
+	values = option.Resolve(flags, e.Getenv, func(name string) string { return arg.Values[name] })
+	return values, arg.Misspelled(option.Nearest), nil
 }

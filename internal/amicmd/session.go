@@ -40,13 +40,16 @@ func (e Environment) with(flags func(string) string, do func(*session) error) er
 }
 
 func (e Environment) session(flags func(string) string) (*session, error) {
-	values, err := e.settings(flags)
+	values, warnings, err := e.settings(flags)
 	if err != nil {
 		return nil, err
 	}
 	log, err := newLogger(e.Stderr, values)
 	if err != nil {
 		return nil, err
+	}
+	for _, warning := range warnings {
+		log.Warn(warning)
 	}
 	s := &session{environment: e, log: log, settings: e.awsSettings(values, log)}
 	if s.reporter, err = newReporter(e, values, log); err != nil {

@@ -82,8 +82,16 @@ func refuseSecrets(args map[string]string) error {
 
 // readContextFile reads .arg or .secret of a context that is a folder.
 func readContextFile(context, name string) (map[string]string, error) {
-	if isRemote(context) {
-		return map[string]string{}, nil
+	file, err := loadContextFile(context, name)
+	if err != nil {
+		return nil, err
 	}
-	return dotenv.Read(filepath.Join(context, name))
+	return file.Values, nil
+}
+
+func loadContextFile(context, name string) (*dotenv.File, error) {
+	if isRemote(context) {
+		return &dotenv.File{Values: map[string]string{}}, nil
+	}
+	return dotenv.Load(filepath.Join(context, name))
 }

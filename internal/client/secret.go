@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/moby/buildkit/client"
@@ -12,11 +13,12 @@ import (
 	"github.com/tonistiigi/go-csvvalue"
 
 	"github.com/amikit/amikit/internal/dotenv"
+	"github.com/amikit/amikit/internal/option"
 )
 
 // addSecrets offers the build its secrets: --aws-profile, --secret, then .secret.
-func addSecrets(opt *client.SolveOpt, o Options, _ Environment) error {
-	file, err := readContextFile(o.Context, dotenv.SecretFile)
+func addSecrets(opt *client.SolveOpt, o Options, env Environment) error {
+	file, err := readSecretFile(o.Context, env.Stderr)
 	if err != nil {
 		return err
 	}
@@ -38,6 +40,18 @@ func addSecrets(opt *client.SolveOpt, o Options, _ Environment) error {
 	}
 	opt.Session = append(opt.Session, secretsprovider.NewSecretProvider(store))
 	return nil
+}
+
+// readSecretFile reads .secret and warns of names that are nearly a secret's.
+func readSecretFile(context string, stderr io.Writer) (map[string]string, error) {
+	file, err := loadContextFile(context, dotenv.SecretFile)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range file.Misspelled(option.NearestSecret) {
+		_, _ = fmt.Fprintln(stderr, "warning:", line)
+	}
+	return file.Values, nil
 }
 
 // parseSecret reads id=ID[,type=file|env][,src=FILE|,env=NAME]. An error never

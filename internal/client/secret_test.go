@@ -1,7 +1,9 @@
 package client
 
 import (
+	"bytes"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -65,5 +67,18 @@ func TestSecretsAreNoOptionsOfTheBuild(t *testing.T) {
 	}
 	if err := addSecrets(&client.SolveOpt{}, Options{Context: dir, Secrets: []string{"id=none,src=/nowhere"}}, noEnvironment()); err == nil {
 		t.Error("a secret's missing file was taken")
+	}
+}
+
+func TestAMistypedSecretIsAWarningWithoutItsValue(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, ".secret", "OTHER=canary-value\nAWS_ACCES_KEY_ID=canary-value\n")
+	var said bytes.Buffer
+	if _, err := readSecretFile(dir, &said); err != nil {
+		t.Fatal(err)
+	}
+	want := "warning: " + filepath.Join(dir, ".secret") + ":2: nobody reads AWS_ACCES_KEY_ID; did you mean AWS_ACCESS_KEY_ID?\n"
+	if said.String() != want {
+		t.Fatalf("it says %q, want %q", said.String(), want)
 	}
 }

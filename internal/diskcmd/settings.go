@@ -20,9 +20,12 @@ func addFlags(cmd *cobra.Command, names ...string) {
 
 // settings resolves flag, environment and .arg in the working directory.
 func settings(cmd *cobra.Command, getenv func(string) string) (option.Values, error) {
-	file, err := dotenv.Read(dotenv.ArgFile)
+	file, err := dotenv.Load(dotenv.ArgFile)
 	if err != nil {
 		return nil, err
+	}
+	for _, line := range file.Misspelled(option.Nearest) {
+		warner(cmd)(line)
 	}
 	flags := func(name string) string {
 		o, _ := option.ByName(name)
@@ -31,7 +34,7 @@ func settings(cmd *cobra.Command, getenv func(string) string) (option.Values, er
 		}
 		return ""
 	}
-	return option.Resolve(flags, getenv, func(name string) string { return file[name] }), nil
+	return option.Resolve(flags, getenv, func(name string) string { return file.Values[name] }), nil
 }
 
 // warner writes warnings for people.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,38 @@ func TestAnErrorNeverQuotesTheLine(t *testing.T) {
 	}
 	if strings.Contains(err.Error(), "canary") {
 		t.Fatalf("the error shows a secret: %v", err)
+	}
+}
+
+func TestABadLineIsNamedByItsNumber(t *testing.T) {
+	for text, want := range map[string]int{
+		"canary":                          1,
+		"A=1\n\n# x\ncanary value\nB=1\n": 4,
+		"A=1\nB=\"canary\nC=2\n":          2,
+		"A=1\nB=\"canary\nC=\"2\"\n":      2,
+		"A='1\n2'\ncanary!=\n":            3,
+		"A=1\n=canary\n":                  2,
+	} {
+		_, err := dotenv.Read(write(t, text))
+		var syntax *dotenv.SyntaxError
+		if !errors.As(err, &syntax) || syntax.Line != want {
+			t.Errorf("%q: the error is %v, want line %d", text, err, want)
+		}
+	}
+}
+
+func TestAMisspelledKeyIsToldWithItsLine(t *testing.T) {
+	name := write(t, "# x\nA='1\n2'\nexport S3BUCKET=canary\nREGOIN=canary # y\nREGION=\n")
+	file, err := dotenv.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := file.Misspelled(func(key string) string {
+		return map[string]string{"S3BUCKET": "S3_BUCKET", "REGOIN": "REGION"}[key]
+	})
+	want := []string{name + ":4: nobody reads S3BUCKET; did you mean S3_BUCKET?", name + ":5: nobody reads REGOIN; did you mean REGION?"}
+	if !slices.Equal(got, want) {
+		t.Fatalf("it says %q, want %q", got, want)
 	}
 }
 
