@@ -34,6 +34,7 @@ func (w *extWalk) entry(ctx context.Context, name string, number uint32, depth i
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	entry.Inode = number
 	if err := w.visit(entry); err != nil || !i.is(modeDir) {
 		return err
 	}

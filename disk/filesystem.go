@@ -26,6 +26,9 @@ type FileEntry struct {
 	Target string
 	// Device is a device's number as the kernel packs it.
 	Device uint64
+	// Inode is the number of the file's record on ext: the names of one file share
+	// it. Zero on FAT.
+	Inode uint32
 
 	content io.ReaderAt
 }

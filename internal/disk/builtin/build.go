@@ -20,7 +20,7 @@ import (
 )
 
 // Version changes when the same input gives another disk.
-const Version = "2"
+const Version = "3"
 
 // Options are what a disk is made from.
 type Options struct {

@@ -20,6 +20,7 @@ type inodeTable struct {
 const (
 	superblockAt  = 1024
 	superBlocks   = 0x04
+	superFree     = 0x0c
 	superFirst    = 0x14
 	superLogBlock = 0x18
 	superPerGroup = 0x20
@@ -28,7 +29,9 @@ const (
 	superInode    = 0x58
 	superIncompat = 0x60
 	superROCompat = 0x64
+	groupBitmap   = 0x00
 	groupTable    = 0x08
+	groupFree     = 0x0c
 	groupFlags    = 0x12
 	groupUnused   = 0x1c
 	groupSize     = 32
@@ -40,7 +43,7 @@ const (
 
 // extGeometry is what is needed to find inodes.
 type extGeometry struct {
-	block, groups, inodesPerGroup, inode, descriptors int64
+	block, blocks, perGroup, groups, inodesPerGroup, inode, descriptors int64
 }
 
 // readInodeTables finds the inodes of the filesystem at the offset, which must
@@ -54,9 +57,9 @@ func readInodeTables(r io.ReaderAt, offset int64) ([]inodeTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	descriptors := make([]byte, g.groups*groupSize)
-	if _, err := r.ReadAt(descriptors, offset+g.descriptors); err != nil {
-		return nil, fmt.Errorf("read group descriptors: %w", err)
+	descriptors, err := g.readDescriptors(r, offset)
+	if err != nil {
+		return nil, err
 	}
 	var tables []inodeTable
 	for i := range g.groups {
@@ -76,15 +79,25 @@ func parseGeometry(super []byte) (extGeometry, error) {
 	if le.Uint32(super[superIncompat:])&(need64Bit|needMetaGroup) != 0 || le.Uint32(super[superROCompat:])&needChecksums != 0 {
 		return extGeometry{}, errors.New("the filesystem has features that were not asked for")
 	}
-	first, perGroup := int64(le.Uint32(super[superFirst:])), int64(le.Uint32(super[superPerGroup:]))
+	first := int64(le.Uint32(super[superFirst:]))
 	g := extGeometry{
 		block:          1024 << le.Uint32(super[superLogBlock:]),
-		groups:         (int64(le.Uint32(super[superBlocks:])) - first + perGroup - 1) / perGroup,
+		blocks:         int64(le.Uint32(super[superBlocks:])),
+		perGroup:       int64(le.Uint32(super[superPerGroup:])),
 		inodesPerGroup: int64(le.Uint32(super[superInodes:])),
 		inode:          int64(le.Uint16(super[superInode:])),
 	}
+	g.groups = (g.blocks - first + g.perGroup - 1) / g.perGroup
 	g.descriptors = (first + 1) * g.block
 	return g, nil
+}
+
+func (g extGeometry) readDescriptors(r io.ReaderAt, offset int64) ([]byte, error) {
+	descriptors := make([]byte, g.groups*groupSize)
+	if _, err := r.ReadAt(descriptors, offset+g.descriptors); err != nil {
+		return nil, fmt.Errorf("read group descriptors: %w", err)
+	}
+	return descriptors, nil
 }
 
 // table returns the group's inodes; those that were never used have no content.

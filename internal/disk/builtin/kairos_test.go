@@ -81,6 +81,18 @@ func TestRecoveryHoldsTheSystem(t *testing.T) {
 	}
 }
 
+func TestTheImageAndWhatIsAroundItAreClean(t *testing.T) {
+	needs(t, "e2fsck")
+	big := testroot.Entry{Mode: 0o644, Data: bytes.Repeat([]byte("0123456789abcde\n"), 150*mib/16)} // over a block group's end
+	b := build(t, rootOf(t, testroot.Kairos("amd64").With("usr/big", big).Without("sys")))
+	checkExt(t, b.name, b.part("recovery").Start)
+	image := b.recoveryImage()
+	checkExt(t, image, 0)
+	if got := b.image(image, "cat usr/big"); got != string(big.Data) {
+		t.Errorf("a file of %d bytes has %d, or others", len(big.Data), len(got))
+	}
+}
+
 func TestMountPointsThatAreMissingAreMade(t *testing.T) {
 	b := build(t, rootOf(t, testroot.Kairos("amd64").Without("tmp", "proc", "sys")))
 	image := b.recoveryImage()

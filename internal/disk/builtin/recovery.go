@@ -1,14 +1,11 @@
 package builtin
 
 import (
-	"context"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
-
 	"github.com/amikit/amikit/internal/option"
 )
+
+// recoveryImage is the system's image on the recovery partition.
+const recoveryImage = "cOS/recovery.img"
 
 // recoveryPart fills the recovery partition: the system as one image in a file,
 // and the menu that starts it.
@@ -73,59 +70,4 @@ func (o Options) ext2(t *tools, id identity, label string) extFS {
 		tool: t.mke2fs, kind: "ext2", label: label, id: id.of(label), seed: id.of("hash " + label),
 		blockSize: extBlock, times: o.timestamps(), work: o.Work,
 	}
-}
-
-func (r recoveryPart) fill(ctx context.Context, disk string, offset, size int64) error {
-	stage, err := newStage(r.outer.work, "recovery")
-	if err != nil {
-		return err
-	}
-	image := stage.path("cOS/recovery.img")
-	if err := stage.copy(kairosMenu, r.menu); err != nil {
-		return err
-	}
-	if err := stage.write("cOS/recovery.img", nil, 0o644); err != nil {
-		return err
-	}
-	if err := r.makeImage(ctx, image); err != nil {
-		return fmt.Errorf("make recovery.img: %w", err)
-	}
-	if err := stage.settle(); err != nil {
-		return err
-	}
-	r.outer.source = stage.dir
-	if err := r.outer.fill(ctx, disk, offset, size); err != nil {
-		return err
-	}
-	return os.RemoveAll(stage.dir)
-}
-
-func (r recoveryPart) makeImage(ctx context.Context, image string) error {
-	if err := os.Truncate(image, r.image); err != nil {
-		return err
-	}
-	if err := r.system.make(ctx, image, 0, r.image); err != nil {
-		return err
-	}
-	if err := r.addMissing(ctx, image); err != nil {
-		return err
-	}
-	return r.system.times.apply(image, 0, r.system.source)
-}
-
-// addMissing makes folders in the finished image, since the root filesystem
-// itself is only read.
-func (r recoveryPart) addMissing(ctx context.Context, image string) error {
-	if len(r.missing) == 0 {
-		return nil
-	}
-	var commands strings.Builder
-	for _, p := range r.missing {
-		fmt.Fprintf(&commands, "mkdir /%[1]s\nsif /%[1]s mode 04%04[2]o\nsif /%[1]s mtime @%[3]d\n", p.path, p.mode, earliestOnFAT)
-	}
-	script := filepath.Join(r.outer.work, "mountpoints")
-	if err := os.WriteFile(script, []byte(commands.String()), 0o600); err != nil {
-		return err
-	}
-	return r.tools.debugfs.script(ctx, image, script)
 }
