@@ -17,14 +17,15 @@ import (
 
 // Keys of the client's options that dockerui does not export.
 const (
-	keyTarget     = "target"
-	keyRequestID  = "requestid"
-	keySource     = "source"
-	keyCmdline    = "cmdline"
-	keyContext    = "context"
-	keyContextKey = "contextkey"
-	keySyntaxArg  = "build-arg:BUILDKIT_SYNTAX"
-	rootfsContext = "context:" + TargetRootfs
+	keyTarget        = "target"
+	keyRequestID     = "requestid"
+	keySource        = "source"
+	keyCmdline       = "cmdline"
+	keyContext       = "context"
+	keyContextKey    = "contextkey"
+	keyDockerfileKey = "dockerfilekey"
+	keySyntaxArg     = "build-arg:BUILDKIT_SYNTAX"
+	rootfsContext    = "context:" + TargetRootfs
 )
 
 // Request is one build: what the client asks for, and what the targets share.

@@ -125,14 +125,10 @@ func (r *Request) userDataState(ctx context.Context) (*llb.State, error) {
 // hasRemoteContext tells whether the context is none of the client's folders: a
 // git or HTTP address, or another build's result.
 func (r *Request) hasRemoteContext(ctx context.Context) (bool, error) {
-	key := keyContext
-	if k := r.opts[keyContextKey]; k != "" {
-		key = k
-	}
-	if _, isGit, _ := dockerui.DetectGitContext(r.opts[key], nil); isGit {
+	if _, isGit, _ := dockerui.DetectGitContext(r.mainContext(), nil); isGit {
 		return true, nil
 	}
-	if _, _, isHTTP := dockerui.DetectHTTPContext(r.opts[key]); isHTTP {
+	if _, _, isHTTP := dockerui.DetectHTTPContext(r.mainContext()); isHTTP {
 		return true, nil
 	}
 	caps := r.UI.BuildOpts().Caps
@@ -145,6 +141,15 @@ func (r *Request) hasRemoteContext(ctx context.Context) (bool, error) {
 	}
 	_, isInput := inputs[dockerui.DefaultLocalNameContext]
 	return isInput, nil
+}
+
+// mainContext is the context's address; empty where it has none.
+func (r *Request) mainContext() string {
+	key := keyContext
+	if k := r.opts[keyContextKey]; k != "" {
+		key = k
+	}
+	return r.opts[key]
 }
 
 // localSession is the session that a client's folder is read from.

@@ -142,7 +142,7 @@ func TestReleaseCopiesTheReleaseFilesAlone(t *testing.T) {
 
 func TestAnUnexportedDiskHasAnInputWithoutAKeyOutsideOfTheDaemon(t *testing.T) {
 	o := diskOptions()
-	state := amillb.Unexported()
+	state := amillb.Unexported("context")
 	o.Unexported = &state
 	graph := marshal(t, amillb.Builtin(nil, tool(), o))
 	v := diskExec(t, "builtin", graph)

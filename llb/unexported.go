@@ -15,11 +15,11 @@ const noSession = "amikit-unexported"
 // Unexported is an empty folder whose presence keeps a step out of exported
 // caches. BuildKit (v0.34) exports a step's result whatever llb.WithoutExportCache
 // says, but no step with an input that has no key outside of the daemon. Local
-// sources are such inputs, each session another one; this one is the same in all
-// builds, so that the step is still found in the daemon's own cache. It is read
-// from the build context, which must be a folder of the client.
-func Unexported() llb.State {
-	return llb.Local(dockerui.DefaultLocalNameContext,
+// sources alone are such inputs, each session another one; this one is the same
+// in all builds, so that the step is still found in the daemon's own cache. It is
+// read from the folder that the client offers by that name; nothing of it is sent.
+func Unexported(folder string) llb.State {
+	return llb.Local(folder,
 		llb.SessionID(noSession),
 		llb.FollowPaths([]string{noSession}),
 		llb.SharedKeyHint(noSession),

@@ -14,7 +14,7 @@ import (
 // Build is one build, whichever client runs it. Nothing secret is in a
 // command's arguments.
 type Build struct {
-	// Context is the folder of the build context and its Dockerfile.
+	// Context is the folder of the build context and its Dockerfile, or an address.
 	Context string
 	// Target is what is built.
 	Target string
@@ -100,7 +100,7 @@ func secretVariable(id string) string {
 }
 
 func (b Build) buildctl() []string {
-	args := []string{"--local", "context=" + b.Context, "--local", "dockerfile=" + b.Context}
+	args := b.buildctlContext()
 	opt := func(key, value string) { args = append(args, "--opt", key+"="+value) }
 	if b.Target != "" {
 		opt("target", b.Target)
@@ -123,6 +123,13 @@ func (b Build) buildctl() []string {
 		args = append(args, "--output", "type=local,dest="+b.Output)
 	}
 	return append(args, b.common()...)
+}
+
+func (b Build) buildctlContext() []string {
+	if strings.Contains(b.Context, "://") {
+		return []string{"--opt", "context=" + b.Context}
+	}
+	return []string{"--local", "context=" + b.Context, "--local", "dockerfile=" + b.Context}
 }
 
 func (b Build) buildx() []string {

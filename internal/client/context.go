@@ -19,7 +19,7 @@ func addContext(opt *client.SolveOpt, o Options, _ Environment) error {
 		if o.File != "" {
 			opt.FrontendAttrs["filename"] = o.File
 		}
-		return nil
+		return addEmptyFolder(opt)
 	}
 	folder, err := contextFS(o.Context)
 	if err != nil {
@@ -27,6 +27,20 @@ func addContext(opt *client.SolveOpt, o Options, _ Environment) error {
 	}
 	opt.LocalMounts[dockerui.DefaultLocalNameContext] = folder
 	return addDockerfile(opt, o)
+}
+
+// emptyFolder is the named context by which a disk of a remote context is kept
+// out of exported caches.
+const emptyFolder = "amikit-unexported"
+
+func addEmptyFolder(opt *client.SolveOpt) error {
+	folder, err := fsutil.SubDirFS(nil)
+	if err != nil {
+		return err
+	}
+	opt.LocalMounts[emptyFolder] = folder
+	opt.FrontendAttrs["context:"+emptyFolder] = "local:" + emptyFolder
+	return nil
 }
 
 func addDockerfile(opt *client.SolveOpt, o Options) error {

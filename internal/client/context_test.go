@@ -79,6 +79,18 @@ func TestARemoteContextIsNotAFolder(t *testing.T) {
 	}
 }
 
+func TestARemoteContextComesWithAnEmptyFolder(t *testing.T) {
+	opt := &client.SolveOpt{FrontendAttrs: map[string]string{}, LocalMounts: map[string]fsutil.FS{}}
+	if err := addContext(opt, Options{Context: "https://example.com/os.git"}, noEnvironment()); err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimPrefix(opt.FrontendAttrs["context:"+emptyFolder], "local:")
+	folder, offered := opt.LocalMounts[name]
+	if !offered || len(opt.LocalMounts) != 1 || len(filesOf(t, folder)) != 0 {
+		t.Errorf("it offers %v as %q", opt.LocalMounts, name)
+	}
+}
+
 func TestABuildContextOfEachKind(t *testing.T) {
 	for value, want := range map[string]string{
 		"docker-image://example.com/os":  "docker-image://example.com/os",
