@@ -13,6 +13,7 @@ bench_frontend() {
     benchfrontend_images
     benchfrontend_context "$context"
     benchfrontend_run "$context"
+    benchfrontend_process "$context"
     daemon_stop_all
     say "frontend: the graph of an AMI, without a daemon"
     go test -C "$repo" -tags grpcnotrace -run '^$' -bench '^BenchmarkGraph' -benchmem -benchtime "${rounds}00x" ./frontend |
@@ -70,4 +71,41 @@ benchfrontend_run() {
             "buildctl and dockerfile.v0, $name" "buildctl build --frontend dockerfile.v0 $locals $options 2> $run/log" \
             "amikit build, $name" "$run/amikit build --progress plain ${options:+--no-cache} $context 2> $run/log"
     done
+}
+
+# benchfrontend_process measures the frontends' own processes, in their containers.
+benchfrontend_process() {
+    local locals="--local context=$1 --local dockerfile=$1" disk=$run/disk tools=$REGISTRY/disk-tools
+    CGO_ENABLED=0 go build -C "$repo" -o "$run/" ./hack/rusage
+    benchfrontend_timed upstream /bin/dockerfile-frontend
+    benchfrontend_timed amikit /amikit
+    "$here/image" --disk-tools --platform "$(host_platform)" --push "$tools" > "$run/log" 2>&1
+    "$run/kairosroot" "$disk/root" 32
+    printf 'FROM scratch\nCOPY root /\n' > "$disk/Dockerfile"
+    say "frontend: the processes in their containers, everything cached"
+    benchfrontend_median "upstream's" upstream "$locals"
+    benchfrontend_median "amikit's" amikit "$locals"
+    benchfrontend_median "amikit's, of a disk" amikit "--local context=$disk --local dockerfile=$disk \
+        --opt target=cloud-image --opt build-arg:DISK_BUILDER=builtin --opt build-arg:DISK_TOOLS_IMAGE=$tools"
+}
+
+# benchfrontend_timed NAME PROGRAM makes the image timed-NAME, in which rusage runs
+# the frontend's program and tells the daemon's log what that took.
+benchfrontend_timed() {
+    mkdir "$run/timed-$1"
+    cp "$run/rusage" "$run/timed-$1/"
+    printf 'FROM %s\nCOPY rusage /rusage\nENTRYPOINT ["/rusage", "%s"]\n' "$REGISTRY/$1" "$2" > "$run/timed-$1/Dockerfile"
+    suite_image "$run/timed-$1" "type=image,name=$REGISTRY/timed-$1,push=true"
+}
+
+# benchfrontend_median TITLE NAME OPTIONS prints the run of timed-NAME with the middle
+# peak of memory. The first run fills the cache and does not count.
+benchfrontend_median() {
+    local i log=$run/buildkit/buildkitd.log times=$((rounds * 4))
+    for ((i = 0; i <= times; i++)); do
+        # shellcheck disable=SC2086 # the options are words
+        buildctl build --frontend gateway.v0 --opt source="$REGISTRY/timed-$2" $3 --progress plain 2> "$run/log" ||
+            { tail "$run/log" >&2 && die "the build by $2 failed"; }
+    done
+    printf '%-20s %s\n' "$1" "$(grep -o 'rusage: .*' "$log" | tail -n "$times" | sort -t k -k 2.2n | sed -n "$((times / 2 + 1))s/rusage: //p")"
 }
