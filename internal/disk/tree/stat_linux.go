@@ -42,20 +42,21 @@ func lstat(path string) (status, error) {
 	}, nil
 }
 
-// attributes writes the extended attributes in the order of their names.
-func (w *walker) attributes(path string) error {
+// attributes returns the extended attributes in the order of their names.
+func attributes(path string) ([]attribute, error) {
 	names, err := listAttributes(path)
 	if err != nil {
-		return fmt.Errorf("list the extended attributes of %s: %w", path, err)
+		return nil, fmt.Errorf("list the extended attributes of %s: %w", path, err)
 	}
+	var found []attribute
 	for _, name := range names {
-		value, err := attribute(path, name)
+		value, err := readAttribute(path, name)
 		if err != nil {
-			return fmt.Errorf("read %s of %s: %w", name, path, err)
+			return nil, fmt.Errorf("read %s of %s: %w", name, path, err)
 		}
-		w.field("attribute", name, string(value))
+		found = append(found, attribute{name, string(value)})
 	}
-	return nil
+	return found, nil
 }
 
 func listAttributes(path string) ([]string, error) {
@@ -76,7 +77,7 @@ func listAttributes(path string) ([]string, error) {
 	return names, nil
 }
 
-func attribute(path, name string) ([]byte, error) {
+func readAttribute(path, name string) ([]byte, error) {
 	return grow(func(p []byte) (int, error) { return unix.Lgetxattr(path, name, p) })
 }
 

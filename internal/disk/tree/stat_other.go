@@ -23,4 +23,4 @@ var errSystem = errors.New("disks are made on Linux only; build target cloud-ima
 
 func lstat(string) (status, error) { return status{}, errSystem }
 
-func (w *walker) attributes(string) error { return errSystem }
+func attributes(string) ([]attribute, error) { return nil, errSystem }
