@@ -83,6 +83,8 @@ type inode struct {
 	size  int64
 	mtime int64    // seconds since 1970
 	place [60]byte // block map, extent tree or the target of a short link
+	attrs int64    // block of extended attributes; 0 for none
+	tail  []byte   // what is behind the fields: extended attributes
 }
 
 // Modes and flags of inodes.
@@ -114,7 +116,7 @@ func (e *ext) inode(number uint32) (*inode, error) {
 	if table < 0 || table > maxExtBlock {
 		return nil, fmt.Errorf("inode %d lies beyond every disk's end", number)
 	}
-	record := make([]byte, extLeastInode)
+	record := make([]byte, e.inodeSize)
 	if err := e.read(record, table*e.blockSize+int64((number-1)%e.inodesPerGroup)*e.inodeSize); err != nil {
 		return nil, err
 	}
@@ -126,6 +128,10 @@ func parseInode(record []byte) (*inode, error) {
 	i := &inode{mode: le.Uint16(record), flags: le.Uint32(record[0x20:]), place: [60]byte(record[0x28:0x64])}
 	i.uid = uint32(le.Uint16(record[2:])) | uint32(le.Uint16(record[0x78:]))<<16
 	i.gid = uint32(le.Uint16(record[0x18:])) | uint32(le.Uint16(record[0x7a:]))<<16
+	i.attrs = int64(le.Uint32(record[0x68:])) | int64(le.Uint16(record[0x76:]))<<32
+	if len(record) > extLeastInode+2 {
+		i.tail = record[min(len(record), extLeastInode+int(le.Uint16(record[extLeastInode:]))):]
+	}
 	i.mtime = int64(int32(le.Uint32(record[0x10:])))
 	i.size = int64(le.Uint32(record[4:])) | int64(le.Uint32(record[0x6c:]))<<32
 	switch {

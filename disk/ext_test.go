@@ -198,5 +198,19 @@ func FuzzExt(f *testing.F) {
 		if s.Family == "" && len(s.Unread) == 0 {
 			t.Fatal("it says nothing")
 		}
+		walkAll(t, data)
+	})
+}
+
+// walkAll reads the attributes of whatever is found.
+func walkAll(t *testing.T, data []byte) {
+	t.Helper()
+	e, err := openExt(bytes.NewReader(data))
+	if err != nil {
+		return
+	}
+	_ = (&Filesystem{ext: e}).Walk(t.Context(), func(entry *FileEntry) error { // an error is as good as an end
+		_, err := entry.Attributes()
+		return err
 	})
 }

@@ -34,7 +34,7 @@ func (w *extWalk) entry(ctx context.Context, name string, number uint32, depth i
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	entry.Inode = number
+	entry.Inode, entry.attributes = number, func() (map[string]string, error) { return w.ext.attributes(i) }
 	if err := w.visit(entry); err != nil || !i.is(modeDir) {
 		return err
 	}

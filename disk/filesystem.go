@@ -30,7 +30,17 @@ type FileEntry struct {
 	// it. Zero on FAT.
 	Inode uint32
 
-	content io.ReaderAt
+	content    io.ReaderAt
+	attributes func() (map[string]string, error)
+}
+
+// Attributes reads the extended attributes by their names, such as
+// "security.capability". POSIX ACLs are in the form of the disk. FAT has none.
+func (e *FileEntry) Attributes() (map[string]string, error) {
+	if e.attributes == nil {
+		return nil, nil
+	}
+	return e.attributes()
 }
 
 // Content returns a regular file's content; it is empty for anything else.
@@ -48,6 +58,9 @@ func (noContent) ReadAt([]byte, int64) (int, error) { return 0, io.EOF }
 // Filesystem reads the files of a partition: ext2 to ext4, FAT16 and FAT32. It is
 // not for several goroutines. Whatever a damaged one claims, reading it ends.
 type Filesystem struct {
+	// Label and UUID are its superblock's; FAT's UUID is its serial number.
+	Label, UUID string
+
 	ext *ext
 	fat *fat
 }
@@ -59,15 +72,16 @@ var ErrNoFilesystem = errors.New("no filesystem that can be read here")
 // [ErrNoFilesystem].
 func OpenFilesystem(r io.ReaderAt, p Partition) (*Filesystem, error) {
 	part := io.NewSectionReader(r, p.Start, p.Size)
+	super, _ := readSuperblock(part)
 	ext, extErr := openExt(part)
 	if extErr == nil {
-		return &Filesystem{ext: ext}, nil
+		return &Filesystem{Label: super.label, UUID: super.uuid, ext: ext}, nil
 	}
 	if !errors.Is(extErr, errNoExt) {
 		return nil, fmt.Errorf("partition %d: %w", p.Number, extErr)
 	}
 	if fat, err := openFAT(part); err == nil {
-		return &Filesystem{fat: fat}, nil
+		return &Filesystem{Label: super.label, UUID: super.uuid, fat: fat}, nil
 	}
 	return nil, fmt.Errorf("partition %d: %w", p.Number, ErrNoFilesystem)
 }

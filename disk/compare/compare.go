@@ -63,6 +63,11 @@ type File struct {
 	Change Change `json:"change"`
 	// Fields are what differs of a file that both have. A content has sizes, not bytes.
 	Fields []Field `json:"fields,omitempty"`
+	// Inside are the files that differ in a file that is a filesystem's image in
+	// both, such as a Kairos disk's recovery.img.
+	Inside []File `json:"inside,omitempty"`
+	// Unread says why the files inside an image were not compared.
+	Unread string `json:"unread,omitempty"`
 }
 
 // Blocks are blocks of [disk.BlockSize] bytes.

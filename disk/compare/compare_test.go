@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/disk/compare"
@@ -130,6 +131,48 @@ func TestAByteBehindTheFilesIsFoundByItsBlock(t *testing.T) {
 	}
 	if want := []compare.Run{{First: uint32(at / disk.BlockSize), Count: 1}}; !cmp.Equal(r.Blocks.Runs, want) {
 		t.Errorf("runs are %v", r.Blocks.Runs)
+	}
+}
+
+func TestFilesInsideARecoveryImageAreTold(t *testing.T) {
+	tree := testroot.Kairos("amd64").With("etc/text", testroot.File("one\n")).With("etc/old", testroot.File("x"))
+	other := tree.With("etc/text", testroot.File("two, longer\n")).Without("etc/old")
+	r := disks(t, made(t, tree), made(t, other))
+	image := r.Partitions[len(r.Partitions)-1].Files
+	if len(image) != 1 || image[0].Path != "cOS/recovery.img" || image[0].Fields[0].Name != "content" || image[0].Fields[1].Name != "UUID" || image[0].Unread != "" {
+		t.Fatalf("on the last partition %+v differ", image)
+	}
+	want := []compare.File{
+		{Path: "etc/old", Change: compare.Removed},
+		{Path: "etc/text", Change: compare.Changed, Fields: []compare.Field{{Name: "content", Old: "4 bytes", New: "12 bytes"}}},
+	}
+	if diff := cmp.Diff(want, image[0].Inside); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAttributesAndHardLinksAreTold(t *testing.T) {
+	tree := testroot.Debian("amd64").With("etc/a", testroot.File("x")).With("etc/b", testroot.File("x")).With("etc/c", testroot.File("x"))
+	set := func(dir, file, name, value string) error {
+		return unix.Setxattr(filepath.Join(dir, file), name, []byte(value), 0)
+	}
+	a := made(t, tree, func(dir string) error {
+		return errors.Join(set(dir, "etc/a", "user.note", "old"), set(dir, "etc/a", "user.same", "x"), set(dir, "etc/c", "user.gone", "\x00\x01"))
+	})
+	b := made(t, tree, func(dir string) error {
+		return errors.Join(set(dir, "etc/a", "user.note", "new"), set(dir, "etc/a", "user.same", "x"), set(dir, "etc/a", "user.empty", ""),
+			os.Remove(filepath.Join(dir, "etc/b")), os.Link(filepath.Join(dir, "etc/a"), filepath.Join(dir, "etc/b")))
+	})
+	attributes := []compare.Field{{Name: "attribute user.empty", New: "(empty)"}, {Name: "attribute user.note", Old: "old", New: "new"}}
+	want := []compare.File{
+		{Path: "etc/a", Change: compare.Changed, Fields: attributes},
+		{Path: "etc/b", Change: compare.Changed, Fields: []compare.Field{
+			{Name: "hard link to", New: "etc/a"}, attributes[0], {Name: "attribute user.note", New: "new"}, {Name: "attribute user.same", New: "x"},
+		}},
+		{Path: "etc/c", Change: compare.Changed, Fields: []compare.Field{{Name: "attribute user.gone", Old: "0x0001 (2 bytes)"}}},
+	}
+	if diff := cmp.Diff(want, disks(t, a, b).Partitions[1].Files); diff != "" {
+		t.Error(diff)
 	}
 }
 

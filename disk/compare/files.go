@@ -13,13 +13,35 @@ import (
 	"github.com/amikit/amikit/disk"
 )
 
-// files compares every file of two filesystems, which may be of different kinds.
+// comparer compares the files of two filesystems, which may be of different kinds.
+type comparer struct {
+	old, now *disk.Filesystem
+	// depth is how many images the filesystems lie in.
+	depth int
+}
+
+// maxDepth is how deep images in images are followed.
+const maxDepth = 3
+
+// files compares every file of two partitions.
 func files(ctx context.Context, a, b side, was, is disk.Partition) ([]File, error) {
-	old, err := list(ctx, a, was)
+	old, err := disk.OpenFilesystem(a.file, was)
 	if err != nil {
 		return nil, err
 	}
-	now, err := list(ctx, b, is)
+	now, err := disk.OpenFilesystem(b.file, is)
+	if err != nil {
+		return nil, err
+	}
+	return comparer{old: old, now: now}.files(ctx)
+}
+
+func (c comparer) files(ctx context.Context) ([]File, error) {
+	old, err := list(ctx, c.old)
+	if err != nil {
+		return nil, err
+	}
+	now, err := list(ctx, c.now)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +49,7 @@ func files(ctx context.Context, a, b side, was, is disk.Partition) ([]File, erro
 	maps.Copy(all, now)
 	var differ []File
 	for _, path := range slices.Sorted(maps.Keys(all)) {
-		file, err := compareFile(path, old[path], now[path])
+		file, err := c.file(ctx, path, old[path], now[path])
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -38,48 +60,62 @@ func files(ctx context.Context, a, b side, was, is disk.Partition) ([]File, erro
 	return differ, nil
 }
 
-func list(ctx context.Context, s side, p disk.Partition) (map[string]*disk.FileEntry, error) {
-	filesystem, err := disk.OpenFilesystem(s.file, p)
-	if err != nil {
-		return nil, err
-	}
-	entries := map[string]*disk.FileEntry{}
-	err = filesystem.Walk(ctx, func(e *disk.FileEntry) error {
-		entries[e.Path] = e
+// listed is a file with the first of its names, where it has another before this one.
+type listed struct {
+	*disk.FileEntry
+	first string
+}
+
+func list(ctx context.Context, filesystem *disk.Filesystem) (map[string]*listed, error) {
+	entries, first := map[string]*listed{}, map[uint32]string{}
+	err := filesystem.Walk(ctx, func(e *disk.FileEntry) error {
+		entries[e.Path] = &listed{FileEntry: e, first: first[e.Inode]}
+		if e.Inode != 0 && first[e.Inode] == "" {
+			first[e.Inode] = e.Path
+		}
 		return nil
 	})
 	return entries, err
 }
 
-// compareFile returns nil for files that are the same.
-func compareFile(path string, a, b *disk.FileEntry) (*File, error) {
+// file returns nil for files that are the same.
+func (c comparer) file(ctx context.Context, path string, a, b *listed) (*File, error) {
 	switch {
 	case b == nil:
 		return &File{Path: path, Change: Removed}, nil
 	case a == nil:
 		return &File{Path: path, Change: Added}, nil
 	}
-	differ := fields(
-		Field{"mode", a.Mode.String(), b.Mode.String()},
-		Field{"owner", owner(a), owner(b)},
-		Field{"target", a.Target, b.Target},
-		Field{"device", fmt.Sprint(a.Device), fmt.Sprint(b.Device)},
-		Field{"time", a.ModTime.Format(time.RFC3339), b.ModTime.Format(time.RFC3339)},
-	)
-	same, err := sameContent(a, b)
-	if err != nil {
+	f := &File{Path: path, Change: Changed}
+	if err := c.content(ctx, f, a.FileEntry, b.FileEntry); err != nil {
 		return nil, err
 	}
-	if !same {
-		differ = append([]Field{{"content", fmt.Sprintf("%d bytes", a.Size), fmt.Sprintf("%d bytes", b.Size)}}, differ...)
+	f.Fields = append(f.Fields, fields(
+		Field{"mode", a.Mode.String(), b.Mode.String()},
+		Field{"owner", owner(a.FileEntry), owner(b.FileEntry)},
+		Field{"target", a.Target, b.Target},
+		Field{"device", fmt.Sprint(a.Device), fmt.Sprint(b.Device)},
+		Field{"hard link to", a.first, b.first},
+		Field{"time", a.ModTime.Format(time.RFC3339), b.ModTime.Format(time.RFC3339)},
+	)...)
+	attributes, err := attributeFields(a.FileEntry, b.FileEntry)
+	if f.Fields = append(f.Fields, attributes...); err != nil || len(f.Fields) == 0 {
+		return nil, err
 	}
-	if len(differ) == 0 {
-		return nil, nil
-	}
-	return &File{Path: path, Change: Changed, Fields: differ}, nil
+	return f, nil
 }
 
 func owner(e *disk.FileEntry) string { return fmt.Sprintf("%d:%d", e.UID, e.GID) }
+
+// content compares contents, and looks into images.
+func (c comparer) content(ctx context.Context, f *File, a, b *disk.FileEntry) error {
+	same, err := sameContent(a, b)
+	if err != nil || same {
+		return err
+	}
+	f.Fields = []Field{{"content", fmt.Sprintf("%d bytes", a.Size), fmt.Sprintf("%d bytes", b.Size)}}
+	return c.inside(ctx, f, a, b)
+}
 
 // chunk is how much of a file is in memory at a time.
 const chunk = 1 << 20

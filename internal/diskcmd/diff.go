@@ -41,9 +41,9 @@ func newDiffCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff A B",
 		Short: "Show which partitions, files and blocks of two disks differ",
-		Long: "Show how raw disk B differs from A: table, partitions, the files in FAT and ext filesystems, blocks of\n" +
-			"512 KiB. Each disk is a file or the folder that holds it. As diff(1) does, it ends with exit code 0 where\n" +
-			"every byte is the same, 1 where not, and 2 where a disk cannot be read.",
+		Long: "Show how raw disk B differs from A: table, partitions, the files in FAT and ext filesystems and in images of\n" +
+			"them, such as recovery.img, blocks of 512 KiB. Each disk is a file or the folder that holds it. As diff(1) does,\n" +
+			"it ends with exit code 0 where every byte is the same, 1 where not, and 2 where a disk cannot be read.",
 		Args: cobra.ExactArgs(2),
 	}
 	form := cmd.Flags().String("output", formText, "form of the result on stdout: text or json")

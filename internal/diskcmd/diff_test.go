@@ -48,6 +48,14 @@ func TestDiffNamesFilesAndBlocks(t *testing.T) {
 	}
 }
 
+func TestDiffLooksIntoTheRecoveryImage(t *testing.T) {
+	tree := testroot.Kairos("amd64")
+	out, err := run(t, "diff", diskOf(t, tree), diskOf(t, tree.With("etc/new", testroot.File("x"))))
+	if exitCode(err) != exitDiffer || !strings.Contains(out, "    ~ /cOS/recovery.img: content (") || !strings.Contains(out, "\n        + /etc/new\n") {
+		t.Fatalf("it ends with %v:\n%s", err, out)
+	}
+}
+
 func TestDiffEndsAsDiffDoes(t *testing.T) {
 	a := diskOf(t, testroot.Debian("amd64"))
 	if out, err := run(t, "diff", a, filepath.Dir(a)); err != nil || out != "the disks are the same\n" {

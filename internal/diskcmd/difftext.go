@@ -38,13 +38,19 @@ func partitionText(p compare.Partition) string {
 	for _, f := range p.Fields {
 		fmt.Fprintf(&b, "    ~ %s\n", fieldText(f))
 	}
-	for _, f := range p.Files {
-		fmt.Fprintf(&b, "    %s /%s%s\n", signs[f.Change], strings.TrimPrefix(path.Join("/", f.Path), "/"), fieldsText(f.Fields))
-	}
-	if p.Unread != "" {
-		fmt.Fprintf(&b, "    ? %s\n", p.Unread)
-	}
+	writeFiles(&b, "    ", p.Files, p.Unread)
 	return b.String()
+}
+
+// writeFiles writes a line for each file; those inside an image stand below it.
+func writeFiles(b *strings.Builder, indent string, files []compare.File, unread string) {
+	for _, f := range files {
+		fmt.Fprintf(b, "%s%s %s%s\n", indent, signs[f.Change], path.Join("/", f.Path), fieldsText(f.Fields))
+		writeFiles(b, indent+"    ", f.Inside, f.Unread)
+	}
+	if unread != "" {
+		fmt.Fprintf(b, "%s? %s\n", indent, unread)
+	}
 }
 
 func quoted(name string) string {
