@@ -79,7 +79,7 @@ type run struct {
 	deadTasks  map[string]bool // imports that failed before this run's, or whose snapshot is gone
 	started    time.Time
 	uploads    int
-	proven     string // composite checksum that the disk was found to have
+	proven     string // ETag of an object that shows no CRC64NVME, and was compared with the disk
 	asked      bool   // whether what stands behind the long steps is allowed
 	doing      string // the step that is under way
 	made       []made

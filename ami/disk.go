@@ -19,6 +19,25 @@ type Source interface {
 	Extents(ctx context.Context) ([]disk.Extent, error)
 }
 
+// data is where the disk's blocks are not all zero; nil where its manifest is not
+// there.
+func (d Disk) data() []disk.Extent {
+	if d.Manifest.Size != d.Source.Size() {
+		return nil
+	}
+	data := []disk.Extent{}
+	for _, b := range d.Manifest.Blocks {
+		start := int64(b.Index) * disk.BlockSize
+		end := min(start+disk.BlockSize, d.Manifest.Size)
+		if last := len(data) - 1; last >= 0 && data[last].End() == start {
+			data[last].Length += end - start
+			continue
+		}
+		data = append(data, disk.Extent{Offset: start, Length: end - start})
+	}
+	return data
+}
+
 // Disk is a raw disk and what is known of it.
 type Disk struct {
 	// Source is the content.

@@ -50,7 +50,6 @@ type task struct {
 type object struct {
 	size      int64
 	crc       string // full-object CRC64NVME in base64; empty where S3 has none
-	composite string // SHA-256 of the parts' sums, where S3 has that instead
 	etag      string
 	versionID string
 	metadata  map[string]string

@@ -3,15 +3,12 @@ package ami
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/amikit/amikit/ami/awserr"
-	"github.com/amikit/amikit/ami/internal/upload"
 )
 
 // findObject returns what exactly this key holds, or nil.
@@ -30,30 +27,24 @@ func (r *run) findObject(ctx context.Context) (*object, error) {
 		return nil, fmt.Errorf("look at %s: %w", r.uri(), err)
 	}
 	o := toObject(out)
-	return o, r.prove(ctx, o)
+	return o, r.prove(ctx, o, out)
 }
 
-// prove gives an object that has a composite checksum alone the disk's own one, where
-// the disk, cut as the object says that it was, has that composite too.
-func (r *run) prove(ctx context.Context, o *object) error {
+// prove gives an object that shows no CRC64NVME the disk's own one, where it says
+// that it is the disk, and is.
+func (r *run) prove(ctx context.Context, o *object, head *s3.HeadObjectOutput) error {
 	_, elsewhere := r.disk.Source.(sized)
-	if o.crc != "" || o.composite == "" || elsewhere || r.format == VMDK || o.size != r.disk.Source.Size() {
+	claims := o.metadata[metaDisk] == r.id.disk.String() && o.size == r.disk.Source.Size()
+	if o.crc != "" || !claims || elsewhere || r.format == VMDK {
 		return nil
 	}
-	if r.proven != o.composite {
-		partSize, err := strconv.ParseInt(o.metadata[upload.PartSizeLabel], 10, 64)
-		if err != nil || partSize <= 0 {
-			return nil
-		}
-		r.info("upload", "%s has no CRC64NVME: comparing the SHA-256 of its parts with the disk", r.uri())
-		sum, err := upload.Composite(ctx, r.disk.Source, partSize)
-		if err != nil {
+	if o.etag == "" || r.proven != o.etag {
+		r.info("upload", "%s shows no CRC64NVME: comparing the SHA-256 of its parts with the disk, or its bytes where it has none", r.uri())
+		same, err := r.uploader().Holds(ctx, r.disk.Source, head)
+		if err != nil || !same {
 			return err
 		}
-		if sum != o.composite {
-			return nil
-		}
-		r.proven = sum
+		r.proven = o.etag
 	}
 	o.crc = r.disk.CRC64NVME.String()
 	return nil
@@ -85,9 +76,6 @@ func toObject(out *s3.HeadObjectOutput) *object {
 	}
 	if out.ChecksumType != types.ChecksumTypeComposite {
 		o.crc = aws.ToString(out.ChecksumCRC64NVME)
-	}
-	if sum := aws.ToString(out.ChecksumSHA256); strings.Contains(sum, "-") {
-		o.composite = sum
 	}
 	return o
 }

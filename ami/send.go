@@ -27,6 +27,7 @@ func (r *run) upload(ctx context.Context) error {
 	r.note("upload of", r.uri(), nil)
 	stats, err := r.send(ctx)
 	r.outcome.sent += stats.Sent
+	r.proven = stats.ETag
 	if (errors.Is(err, upload.ErrGone) || passing(err)) && r.uploads < maxUploads {
 		r.uploads++
 		return r.lookAgain(ctx, err)
@@ -69,6 +70,7 @@ func (r *run) uploader() *upload.Uploader {
 		Key:         r.key,
 		Content:     r.content(),
 		CRC64NVME:   r.disk.CRC64NVME,
+		Data:        r.disk.data(),
 		Metadata:    r.metadata(),
 		Encryption:  upload.Encryption{SSE: r.SSE, Key: r.SSEKMSKey},
 		PartSize:    r.PartSize,

@@ -24,6 +24,9 @@ type Config struct {
 	Accounts func(accessKey string) (identity.Account, bool)
 	// Old is true where S3 knows no CRC64NVME for an access key; nil means nowhere.
 	Old func(accessKey, region string) bool
+	// Ignored are the checksums that S3 takes and never shows for an access key, such
+	// as CRC64NVME; nil means none.
+	Ignored func(accessKey, region string) []string
 	// Fault decides what goes wrong with a call; nil means nothing does.
 	Fault func(Call) Fault
 }

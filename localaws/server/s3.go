@@ -38,6 +38,12 @@ func (s *Server) oldS3(accessKey, region string) bool {
 	return s.settings.LacksCRC64NVME(account.ID, region)
 }
 
+// ignoredChecksums are set for an account in a region.
+func (s *Server) ignoredChecksums(accessKey, region string) []string {
+	account, _ := s.book.Account(accessKey)
+	return s.settings.IgnoredChecksums(account.ID, region)
+}
+
 // s3Fault hands the faults of S3's calls to its server.
 func (s *Server) s3Fault(c s3.Call) s3.Fault {
 	e := s.faults.Decide(wire.S3, c.Operation, c.AccessKey)

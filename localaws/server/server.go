@@ -103,7 +103,7 @@ func (s *Server) openData(ctx context.Context) error {
 		return err
 	}
 	s.snapshots = &snapshot.Book{Records: records, Data: data, Clock: s.clock}
-	s.s3, err = s3.New(ctx, s3.Config{Dir: filepath.Join(s.config.Dir, "s3"), Accounts: s.book.Account, Fault: s.s3Fault, Old: s.oldS3})
+	s.s3, err = s3.New(ctx, s3.Config{Dir: filepath.Join(s.config.Dir, "s3"), Accounts: s.book.Account, Fault: s.s3Fault, Old: s.oldS3, Ignored: s.ignoredChecksums})
 	if err != nil {
 		return err
 	}

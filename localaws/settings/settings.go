@@ -19,6 +19,9 @@ type Account struct {
 	// NoCRC64NVME makes S3 refuse that checksum, as servers do that are compatible
 	// with an older S3.
 	NoCRC64NVME bool `json:"noCRC64NVME"`
+	// IgnoredChecksums are those that S3 takes and never shows, such as CRC64NVME and
+	// SHA256, as servers do that do not know them.
+	IgnoredChecksums []string `json:"ignoredChecksums"`
 	// Quotas are values by the codes of Service Quotas, where they are not the
 	// defaults. They are told, and nothing else is held to them.
 	Quotas map[string]float64 `json:"quotas"`
@@ -62,6 +65,11 @@ func (s *Settings) PublicSharingBlocked(account, region string) bool {
 // LacksCRC64NVME is true where S3 is an older one.
 func (s *Settings) LacksCRC64NVME(account, region string) bool {
 	return s.get(account, region).NoCRC64NVME
+}
+
+// IgnoredChecksums are those that S3 never shows.
+func (s *Settings) IgnoredChecksums(account, region string) []string {
+	return s.get(account, region).IgnoredChecksums
 }
 
 // Quota is a value that was applied to the account.

@@ -22,31 +22,25 @@ type Forecast struct {
 // Forecast says what [Uploader.Upload] would do where nothing is refused. It reads
 // of the source only the parts that S3 says it has, and changes nothing.
 func (u *Uploader) Forecast(ctx context.Context, src Source) (Forecast, error) {
-	extents, err := src.Extents(ctx)
-	if err != nil {
-		return Forecast{}, err
-	}
-	zeroes, send, err := u.expectZeroes(ctx, extents, src.Size())
-	if err != nil {
-		return Forecast{}, err
-	}
-	parts, err := u.cut(extents, src.Size(), zeroes)
-	if err != nil {
-		return Forecast{}, err
-	}
-	f := Forecast{Send: send + toSend(parts)}
 	session, err := u.find(ctx)
+	if err != nil {
+		return Forecast{}, err
+	}
+	data, err := u.data(ctx, src)
+	if err != nil {
+		return Forecast{}, err
+	}
+	zeroes, send, err := u.expectZeroes(ctx, data, src.Size())
+	if err != nil {
+		return Forecast{}, err
+	}
+	l, err := u.cut(data, src.Size(), zeroes)
+	f := Forecast{Send: send + toSend(l.parts)}
 	if session == nil || err != nil {
 		return f, err
 	}
 	f.Open = session.id
-	if u.composite {
-		if parts, err = u.cut(nil, src.Size(), nil); err != nil {
-			return f, err
-		}
-		f.Send = toSend(parts)
-	}
-	return f, f.count(ctx, &transfer{Uploader: u, session: session, src: src}, parts)
+	return f, f.count(ctx, &transfer{Uploader: u, session: session, src: src, sumsOfZeroes: u.sumZeroes(l.parts)}, l.parts)
 }
 
 // count takes off what is there already.
@@ -91,8 +85,8 @@ func (u *Uploader) ForecastStream(ctx context.Context, bound int64) (Forecast, e
 
 // expectZeroes returns the object that holes would be copied from, and the bytes to
 // send for it first.
-func (u *Uploader) expectZeroes(ctx context.Context, extents []disk.Extent, size int64) (*zeroObject, int64, error) {
-	holes, base := holesOf(extents, size), u.zeroObject(sentZeroes)
+func (u *Uploader) expectZeroes(ctx context.Context, data []disk.Extent, size int64) (*zeroObject, int64, error) {
+	holes, base := holesOf(data, size), u.zeroObject(sentZeroes)
 	if holes < worthwhile {
 		return nil, 0, nil
 	}

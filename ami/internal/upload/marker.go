@@ -25,8 +25,8 @@ type marker struct {
 	Content string `json:"content"`
 	// UploadID is empty until the upload is started.
 	UploadID string `json:"uploadID,omitempty"`
-	// Sums is "sha256" where the endpoint knows no CRC64NVME.
-	Sums string `json:"sums,omitempty"`
+	// Sums are the checksums of the upload's parts.
+	Sums sums `json:"sums,omitempty"`
 	// Lost is when uploads of the key may have been started that nobody could name.
 	Lost *time.Time `json:"lost,omitempty"`
 
@@ -69,41 +69,22 @@ func (u *Uploader) readMarker(ctx context.Context) (*marker, error) {
 	return m, nil
 }
 
-func (u *Uploader) writeMarker(ctx context.Context, m marker) error {
-	err := u.putMarker(ctx, m)
-	if !u.composite && noSum(err) {
-		u.composite = true
-		if err = u.putMarker(ctx, m); err == nil {
-			u.warn("the endpoint knows no CRC64NVME: parts are checked by SHA-256, and zeroes are sent")
-		}
-	}
-	return err
-}
-
-func (u *Uploader) putMarker(ctx context.Context, m marker) error {
-	m.Content = u.Content
-	if u.composite {
-		m.Sums = sha256Sums
-	}
+// putMarker writes the marker and reports whether the endpoint shows its checksum.
+func (u *Uploader) putMarker(ctx context.Context, m marker) (shown bool, err error) {
+	m.Content, m.Sums = u.Content, u.sums
 	text, err := json.Marshal(m)
 	if err != nil {
-		return fmt.Errorf("write the marker of %s: %w", u.uri(), err)
+		return false, fmt.Errorf("write the marker of %s: %w", u.uri(), err)
 	}
-	in := u.Encryption.put(&s3.PutObjectInput{
-		Bucket:            aws.String(u.Bucket),
-		Key:               aws.String(u.markerKey()),
-		ContentType:       aws.String("application/json"),
-		ChecksumCRC64NVME: aws.String(disk.CRC64NVME(crc64nvme.Checksum(text)).String()),
-		Body:              bytes.NewReader(text),
-	})
-	if u.composite {
-		in.ChecksumCRC64NVME, in.ChecksumSHA256 = nil, aws.String(encode(sha256.Sum256(text)))
-	}
-	_, err = u.Client.PutObject(ctx, in)
+	shown, err = u.put(ctx, &s3.PutObjectInput{
+		Key:         aws.String(u.markerKey()),
+		ContentType: aws.String("application/json"),
+		Body:        bytes.NewReader(text),
+	}, disk.CRC64NVME(crc64nvme.Checksum(text)), sha256.Sum256(text))
 	if err != nil {
-		return fmt.Errorf("write the marker of %s: %w", u.uri(), awserr.Explain(err))
+		return false, fmt.Errorf("write the marker of %s: %w", u.uri(), err)
 	}
-	return nil
+	return shown, nil
 }
 
 // Forget removes the marker of an upload that is complete. Without the right to

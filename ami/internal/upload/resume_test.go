@@ -66,10 +66,14 @@ func TestAPartThatDiffersIsSentAgain(t *testing.T) {
 	s, bucket := oneExtent(1, 32*mib, 32*mib), awstest.Bucket(t)
 	u := newUploader(t, bucket, s)
 	session, err := u.open(t.Context())
+	if err != nil || session != nil {
+		t.Fatalf("opened %v, %v", session, err)
+	}
+	wrong, err := u.begin(t.Context(), nil, nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong := &transfer{Uploader: u, session: session, src: oneExtent(9, 32*mib, 32*mib)}
+	wrong.src = oneExtent(9, 32*mib, 32*mib)
 	if _, err := wrong.one(t.Context(), part.Part{Number: 1, Length: 16 * mib}); err != nil {
 		t.Fatal(err)
 	}
@@ -83,15 +87,15 @@ func TestAPartThatDiffersIsSentAgain(t *testing.T) {
 func TestAnAnnouncedUploadIsFoundWithoutItsName(t *testing.T) {
 	s, bucket := oneExtent(1, 8*mib, 8*mib), awstest.Bucket(t)
 	u := newUploader(t, bucket, s)
-	if err := u.writeMarker(t.Context(), marker{}); err != nil {
+	if err := u.announce(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	id, err := u.create(t.Context())
+	id, err := u.create(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	session, err := u.open(t.Context())
-	if err != nil || session.id != id {
+	if err != nil || session == nil || session.id != id {
 		t.Fatalf("opened %v, %v, want %s", session, err, id)
 	}
 }

@@ -25,18 +25,15 @@ type remotePart struct {
 	etag, crc, sha256 string
 }
 
-// open resumes the upload that a marker leads to, or starts one: first a marker
-// that announces it, then the upload, then the marker that names it. Uploads
+// open resumes the upload that a marker leads to, or returns nil behind a marker
+// that announces one: then come the upload and the marker that names it. Uploads
 // without a marker belong to others and are left alone.
 func (u *Uploader) open(ctx context.Context) (*session, error) {
 	s, err := u.find(ctx)
-	if s != nil || err != nil {
-		return s, err
+	if s == nil && err == nil {
+		err = u.announce(ctx)
 	}
-	if err := u.writeMarker(ctx, marker{}); err != nil {
-		return nil, err
-	}
-	return u.start(ctx)
+	return s, err
 }
 
 // find returns the upload of the same content that a marker leads to, or nil.
@@ -45,7 +42,7 @@ func (u *Uploader) find(ctx context.Context) (*session, error) {
 	if m == nil || err != nil {
 		return nil, err
 	}
-	u.composite = m.Sums == sha256Sums
+	u.sums = m.Sums
 	return u.resume(ctx, m)
 }
 
@@ -85,7 +82,7 @@ func (u *Uploader) listAnnounced(ctx context.Context, announced time.Time) (ids 
 			return nil, fmt.Errorf("list the open uploads of %s: %w", u.uri(), awserr.Explain(err))
 		}
 		for _, open := range page.Uploads {
-			if aws.ToString(open.Key) == u.Key && (u.composite || open.ChecksumType == types.ChecksumTypeFullObject) && !aws.ToTime(open.Initiated).Before(announced) {
+			if aws.ToString(open.Key) == u.Key && (u.sums != crcSums || open.ChecksumType == types.ChecksumTypeFullObject) && !aws.ToTime(open.Initiated).Before(announced) {
 				ids = append(ids, aws.ToString(open.UploadId))
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,10 +22,10 @@ const starts = 5
 // start starts the announced upload and names it in the marker. The SDK does not
 // repeat this call, because each answer that is lost would leave an upload that
 // nobody knows: the announced ones are looked for first.
-func (u *Uploader) start(ctx context.Context) (*session, error) {
+func (u *Uploader) start(ctx context.Context, labels map[string]string) (*session, error) {
 	var lost *time.Time
 	for attempt := 1; ; attempt++ {
-		id, err := u.create(ctx)
+		id, err := u.create(ctx, labels)
 		if err != nil && mayHaveWorked(err) {
 			var lookErr error
 			if id, lost, lookErr = u.findLost(ctx); lookErr != nil {
@@ -32,7 +33,8 @@ func (u *Uploader) start(ctx context.Context) (*session, error) {
 			}
 		}
 		if id != "" {
-			return &session{id: id, lost: lost}, u.writeMarker(ctx, marker{UploadID: id, Lost: lost})
+			_, err := u.putMarker(ctx, marker{UploadID: id, Lost: lost})
+			return &session{id: id, lost: lost}, err
 		}
 		if attempt == starts || !mayHaveWorked(err) {
 			return nil, fmt.Errorf("start the upload of %s: %w", u.uri(), awserr.Explain(err))
@@ -43,19 +45,33 @@ func (u *Uploader) start(ctx context.Context) (*session, error) {
 	}
 }
 
-func (u *Uploader) create(ctx context.Context) (string, error) {
-	out, err := u.Client.CreateMultipartUpload(ctx, u.createComposite(u.Encryption.create(&s3.CreateMultipartUploadInput{
-		Bucket:            aws.String(u.Bucket),
-		Key:               aws.String(u.Key),
-		ChecksumAlgorithm: types.ChecksumAlgorithmCrc64nvme,
-		ChecksumType:      types.ChecksumTypeFullObject,
-		ContentType:       aws.String("application/octet-stream"),
-		Metadata:          u.Metadata,
-	})), func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
+// create makes the upload. Only composite checksums need the labels.
+func (u *Uploader) create(ctx context.Context, labels map[string]string) (string, error) {
+	in := u.Encryption.create(&s3.CreateMultipartUploadInput{
+		Bucket:      aws.String(u.Bucket),
+		Key:         aws.String(u.Key),
+		ContentType: aws.String("application/octet-stream"),
+		Metadata:    u.Metadata,
+	})
+	switch u.sums {
+	case crcSums:
+		in.ChecksumAlgorithm, in.ChecksumType = types.ChecksumAlgorithmCrc64nvme, types.ChecksumTypeFullObject
+	case sha256Sums:
+		in.ChecksumAlgorithm = types.ChecksumAlgorithmSha256
+		in.Metadata = merged(u.Metadata, labels)
+	}
+	out, err := u.Client.CreateMultipartUpload(ctx, in, func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
 	if err != nil {
 		return "", err
 	}
 	return aws.ToString(out.UploadId), nil
+}
+
+func merged(a, b map[string]string) map[string]string {
+	both := map[string]string{}
+	maps.Copy(both, a)
+	maps.Copy(both, b)
+	return both
 }
 
 // mayHaveWorked reports whether the call may have had its effect all the same.

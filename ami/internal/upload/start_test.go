@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/smithy-go"
 
 	"github.com/amikit/amikit/internal/awstest"
 )
@@ -55,7 +54,7 @@ func blind(u *Uploader) *Uploader {
 type blindClient struct{ Client }
 
 func (blindClient) ListMultipartUploads(context.Context, *s3.ListMultipartUploadsInput, ...func(*s3.Options)) (*s3.ListMultipartUploadsOutput, error) {
-	return nil, &smithy.GenericAPIError{Code: "AccessDenied", Message: "denied by the test"}
+	return nil, accessDenied()
 }
 
 func TestUploadsThatNobodyCouldNameAreRemovedByTheirMarker(t *testing.T) {

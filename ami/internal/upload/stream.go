@@ -2,11 +2,9 @@ package upload
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"io"
-	"slices"
 	"sync"
 
 	"github.com/minio/crc64nvme"
@@ -28,17 +26,14 @@ func (u *Uploader) Stream(ctx context.Context, bound int64, write func(context.C
 	if err != nil {
 		return Stats{}, err
 	}
-	t := &transfer{Uploader: u, session: session, progress: progress{tell: u.OnProgress}}
-	t.progress.total.Store(bound)
-	if err := t.stream(ctx, size, write); err != nil {
-		return t.stats(), gone(err)
+	t, err := u.begin(ctx, session, nil, bound)
+	if err != nil {
+		return Stats{}, err
 	}
-	length, crc := t.whole()
-	t.progress.report(0, t.progress.done.Load()-t.progress.total.Load()) // the bound was more
-	if err := u.complete(ctx, session.id, t.completed, length, crc); err != nil {
-		return t.stats(), gone(err)
+	if err = t.stream(ctx, size, write); err == nil {
+		t.progress.report(0, t.progress.done.Load()-t.progress.total.Load()) // the bound was more
 	}
-	return t.stats(), u.settle(ctx, session)
+	return t.finish(ctx, err)
 }
 
 func (t *transfer) stream(ctx context.Context, size int64, write func(context.Context, io.Writer) error) error {
@@ -58,15 +53,6 @@ func (t *transfer) stream(ctx context.Context, size int64, write func(context.Co
 		return sendErr
 	}
 	return err
-}
-
-// whole puts the parts in order and returns the object's length and checksum.
-func (t *transfer) whole() (length int64, crc disk.CRC64NVME) {
-	slices.SortFunc(t.completed, func(a, b completedPart) int { return cmp.Compare(a.number, b.number) })
-	for _, p := range t.completed {
-		length, crc = length+p.length, crc.Append(p.crc, p.length)
-	}
-	return length, crc
 }
 
 // splitter cuts what is written into parts and sends them in the background.
@@ -136,10 +122,9 @@ func (s *splitter) part(data []byte, p completedPart) error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
-	if s.composite {
+	p.crc = disk.CRC64NVME(crc64nvme.Checksum(data))
+	if s.sums == sha256Sums {
 		p.sha256 = sha256.Sum256(data)
-	} else {
-		p.crc = disk.CRC64NVME(crc64nvme.Checksum(data))
 	}
 	counter := &s.resumed
 	if s.isThere(&p) {

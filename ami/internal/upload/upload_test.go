@@ -108,11 +108,15 @@ func denying(t *testing.T, names ...string) *s3.Client {
 	return newClient(awstest.Intercept(awstest.Config(t), func(name string) error {
 		for _, denied := range names {
 			if name == "S3."+denied {
-				return &smithy.GenericAPIError{Code: "AccessDenied", Message: "denied by the test"}
+				return accessDenied()
 			}
 		}
 		return nil
 	}, nil))
+}
+
+func accessDenied() error {
+	return &smithy.GenericAPIError{Code: "AccessDenied", Message: "denied by the test"}
 }
 
 func TestOnlyPutGetAndListAreNeeded(t *testing.T) {

@@ -10,11 +10,9 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/opencontainers/go-digest"
 
 	"github.com/amikit/amikit/ami/awserr"
-	"github.com/amikit/amikit/ami/internal/part"
 	"github.com/amikit/amikit/disk"
 )
 
@@ -39,8 +37,8 @@ type zeroObject struct {
 
 // prepareZeroes finds or makes the object that holes are copied from. It returns
 // nil where copying is not worth it or not allowed.
-func (u *Uploader) prepareZeroes(ctx context.Context, extents []disk.Extent, size int64) (*zeroObject, error) {
-	holes := holesOf(extents, size)
+func (u *Uploader) prepareZeroes(ctx context.Context, data []disk.Extent, size int64) (*zeroObject, error) {
+	holes := holesOf(data, size)
 	if holes < worthwhile {
 		return nil, nil
 	}
@@ -52,8 +50,8 @@ func (u *Uploader) prepareZeroes(ctx context.Context, extents []disk.Extent, siz
 	return zeroes, err
 }
 
-func holesOf(extents []disk.Extent, size int64) int64 {
-	for _, e := range extents {
+func holesOf(data []disk.Extent, size int64) int64 {
+	for _, e := range data {
 		size -= e.Length
 	}
 	return size
@@ -71,7 +69,7 @@ func (u *Uploader) makeZeroes(ctx context.Context, holes, size int64) (*zeroObje
 	if holes < fewHoles {
 		return base, nil
 	}
-	return u.joinZeroes(ctx, base, u.zeroObject(zeroSize(size)))
+	return u.joinZeroes(ctx, u.zeroObject(zeroSize(size)))
 }
 
 // zeroSize keeps the copies of a disk of the given size well below S3's number of parts.
@@ -86,51 +84,92 @@ func (u *Uploader) zeroObject(size int64) *zeroObject {
 
 func zeroName(size int64) string { return fmt.Sprintf("%s%dMiB", ZeroesPrefix, size>>20) }
 
-// hasZeroes believes size and checksum only.
+// hasZeroes believes checksums only.
 func (u *Uploader) hasZeroes(ctx context.Context, z *zeroObject) (bool, error) {
-	out, err := u.Client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: aws.String(u.Bucket), Key: aws.String(z.key), ChecksumMode: types.ChecksumModeEnabled})
+	head, err := u.head(ctx, z.key)
 	if awserr.Is(err, "NotFound", "NoSuchKey") {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("look at s3://%s/%s: %w", u.Bucket, z.key, awserr.Explain(err))
+		return false, err
 	}
-	return aws.ToInt64(out.ContentLength) == z.size && aws.ToString(out.ChecksumCRC64NVME) == zeroSum(z.size).String(), nil
+	want := content{size: z.size, crc: zeroSum(z.size)}
+	if u.sums == sha256Sums {
+		if want.sha256, err = u.sha256OfZeroes(ctx, z); err != nil {
+			return false, err
+		}
+	}
+	return u.holds(ctx, z.key, head, want)
+}
+
+// sha256OfZeroes is what an endpoint shows of the object that was sent, or joined.
+func (u *Uploader) sha256OfZeroes(ctx context.Context, z *zeroObject) (string, error) {
+	if z.size == sentZeroes {
+		return encode(sumZeroes(z.size)[z.size]), nil
+	}
+	l, err := u.cutZeroes(z)
+	if err != nil {
+		return "", err
+	}
+	return u.compose(ctx, nothing(z.size), l.parts)
+}
+
+// cutZeroes cuts an object of zeroes into copies of the one that is sent.
+func (u *Uploader) cutZeroes(z *zeroObject) (layout, error) {
+	return u.cut(nil, z.size, u.zeroObject(sentZeroes))
 }
 
 func (u *Uploader) putZeroes(ctx context.Context, z *zeroObject) error {
-	_, err := u.Client.PutObject(ctx, u.Encryption.put(&s3.PutObjectInput{
-		Bucket:            aws.String(u.Bucket),
-		Key:               aws.String(z.key),
-		ContentLength:     aws.Int64(z.size),
-		ChecksumCRC64NVME: aws.String(zeroSum(z.size).String()),
-		Body:              io.NewSectionReader(nothing(z.size), 0, z.size),
-	}))
+	_, err := u.put(ctx, &s3.PutObjectInput{
+		Key:           aws.String(z.key),
+		ContentLength: aws.Int64(z.size),
+		Body:          io.NewSectionReader(nothing(z.size), 0, z.size),
+	}, zeroSum(z.size), sumZeroes(z.size)[z.size])
 	if err != nil {
-		return fmt.Errorf("put s3://%s/%s: %w", u.Bucket, z.key, awserr.Explain(err))
+		return fmt.Errorf("put s3://%s/%s: %w", u.Bucket, z.key, err)
 	}
 	return nil
 }
 
 // joinZeroes makes a large object of zeroes from a small one, by an upload of its
 // own that copies every part.
-func (u *Uploader) joinZeroes(ctx context.Context, from, to *zeroObject) (*zeroObject, error) {
+func (u *Uploader) joinZeroes(ctx context.Context, to *zeroObject) (*zeroObject, error) {
 	if there, err := u.hasZeroes(ctx, to); there || err != nil {
 		return to, err
 	}
 	inner := &Uploader{
 		Client: u.Client, Bucket: u.Bucket, Key: to.key, Content: digest.FromString(to.key).String(),
 		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency, RetryDelay: u.RetryDelay, Encryption: u.Encryption,
+		sums: u.sums, copyOnly: true,
 	}
-	parts, err := part.Cut(nil, to.size, part.Sizes{Data: u.PartSize, Zero: from.size}, part.S3())
+	l, err := u.cutZeroes(to)
 	if err != nil {
 		return nil, err
 	}
-	_, err = inner.upload(ctx, nothing(to.size), parts, from)
-	if errors.Is(err, ErrGone) { // another run made it at the same time
-		err = nil
+	session, err := inner.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = inner.upload(ctx, session, nothing(to.size), l)
+	switch {
+	case errors.Is(err, ErrGone): // another run made it at the same time
+		return to, nil
+	case err != nil && refused(err):
+		return nil, errors.Join(err, inner.drop(ctx))
 	}
 	return to, err
+}
+
+// drop ends an upload that cannot be completed.
+func (u *Uploader) drop(ctx context.Context) error {
+	s, err := u.find(ctx)
+	if s == nil || err != nil {
+		return err
+	}
+	if err := u.abort(ctx, s.id); err != nil {
+		return err
+	}
+	return u.Forget(ctx)
 }
 
 func zeroSum(size int64) disk.CRC64NVME { return disk.CRC64NVME(0).AppendZeroes(size) }
