@@ -3,9 +3,12 @@ package ami
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/amikit/amikit/ami/internal/upload"
 	"github.com/amikit/amikit/internal/awstest"
 )
 
@@ -49,6 +52,9 @@ type scenario struct {
 	// before is how many other disks had the name and the key.
 	before int
 	least  int64 // calls that the way has at the least
+	// world is another one than the usual, disk another one than the small one.
+	world func(*testing.T) *world
+	disk  func(*world) Disk
 }
 
 func scenarios() map[string]scenario {
@@ -58,6 +64,10 @@ func scenarios() map[string]scenario {
 			packed(o)
 			o.Encrypted = true
 		}},
+		"a disk with holes at an older S3": {
+			least: 18, change: inOldRegion, world: oldWorld,
+			disk: func(w *world) Disk { return w.sparseDisk(mib, 34*mib) },
+		},
 		"another disk's place": {least: 18, change: func(o *Options) { o.OnConflict = Replace }, before: 1},
 	}
 }
@@ -81,6 +91,10 @@ func TestARunKilledAtAnyCallConvergesOnOneOfEach(t *testing.T) {
 
 // begin makes a world in which the scenario can be run.
 func (s scenario) begin(t *testing.T) (*world, Disk) {
+	if s.world != nil {
+		w := s.world(t)
+		return w, s.disk(w)
+	}
 	w := newWorld(t)
 	for i := range s.before {
 		w.create(w.disk(byte(2+i), mib))
@@ -109,15 +123,16 @@ func (s scenario) count(t *testing.T) int64 {
 func (s scenario) killAndRerun(t *testing.T, at int64, effect bool) {
 	t.Parallel()
 	w, d := s.begin(t)
+	plain := w.cfg
 	w.killed(at, effect)
 	// Calls to find out how far AWS is come more or less often.
 	if _, err := Create(t.Context(), d, w.options(s.options)); err != nil && !errors.Is(err, errKilled) {
 		t.Fatalf("error is %v", err)
 	}
-	w.cfg = awstest.Config(t)
+	w.cfg = plain
 	r := w.create(d, s.options)
 	w.checkOneOfEachBeside(d, s.before)
-	if _, err := Verify(t.Context(), r.SnapshotID, d, w.options()); err != nil {
+	if _, err := Verify(t.Context(), r.SnapshotID, d, w.options(s.options)); err != nil {
 		t.Error(err)
 	}
 }
@@ -141,7 +156,9 @@ func (w *world) checkOneOfEachBeside(d Disk, others int) {
 	if len(w.images()) != 1 || len(w.tasks()) != 1+others || len(tagged) != 1 || made != 1+others {
 		w.t.Errorf("%d images, %d tasks, %d snapshots of which %d are tagged", len(w.images()), len(w.tasks()), made, len(tagged))
 	}
-	if keys, uploads := w.keys(); len(keys) != 1 || uploads != 0 {
+	keys, uploads := w.keys()
+	keys = slices.DeleteFunc(keys, func(key string) bool { return strings.Contains(key, upload.ZeroesPrefix) }) // they are kept
+	if len(keys) != 1 || uploads != 0 {
 		w.t.Errorf("bucket holds %v and %d open uploads", keys, uploads)
 	}
 }
