@@ -49,7 +49,7 @@ func newIgnoringWorld(t *testing.T, algorithms ...string) *world {
 
 func TestAnS3ThatIgnoresChecksumsIsNoticedAndItsObjectsAreUsed(t *testing.T) {
 	for name, algorithms := range map[string][]string{
-		"parts are checked by SHA-256":                              {"CRC64NVME"},
+		"parts are checked by SHA-256":                             {"CRC64NVME"},
 		"the object is read back and compared when it is complete": {"CRC64NVME", "SHA256"},
 	} {
 		t.Run(name, func(t *testing.T) {
