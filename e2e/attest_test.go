@@ -56,7 +56,7 @@ func TestTheRootFilesystemIsAttested(t *testing.T) {
 	opts := []string{"--opt", "attest:sbom=generator=" + scanner, "--opt", "attest:provenance=mode=max"}
 	flags := []string{"--attest", "type=sbom,generator=" + scanner, "--attest", "type=provenance,mode=max"}
 	for client, extra := range map[harness.Client][]string{harness.Gateway: opts, harness.Buildx: flags, harness.Amikit: flags} {
-		for name, args := range map[string]map[string]string{"a Dockerfile": nil, "ISO_IMAGE": {"ISO_IMAGE": os}} {
+		for name, args := range map[string]map[string]string{"a Dockerfile": nil, "ISO_IMAGE": {"ISO_IMAGE": os}, "a cloud image": {"IS_CLOUD_IMAGE": "true"}} {
 			t.Run(name+" by "+string(client), func(t *testing.T) {
 				layout := t.TempDir()
 				b := harness.Build{Context: push.Context, Target: "iso-image", Args: args}

@@ -20,7 +20,7 @@ func New(use string) *cobra.Command {
 		// Without a program of its own an unknown verb would end with success.
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newUserDataCommand(), newDigestCommand())
+	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newCheckCommand(os.Getenv), newUserDataCommand(), newDigestCommand())
 	return cmd
 }
 

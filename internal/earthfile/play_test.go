@@ -54,7 +54,7 @@ func (s *stage) play(t *testing.T, r earthfile.Recipe) played {
 
 // inside puts the stage's folder before the paths of an image.
 func (s *stage) inside(script string) string {
-	return regexp.MustCompile(`([ =])/(amikit|amikit-disk|disk|out|uefi-data|work)\b`).ReplaceAllString(script, "${1}"+s.dir+"/${2}")
+	return regexp.MustCompile(`([ =])/(amikit|amikit-disk|checked|disk|out|uefi-data|work)\b`).ReplaceAllString(script, "${1}"+s.dir+"/${2}")
 }
 
 func (s *stage) flags(t *testing.T, record *os.File) []string {

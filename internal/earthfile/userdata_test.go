@@ -11,8 +11,21 @@ import (
 	"github.com/amikit/amikit/internal/step"
 )
 
-func TestBothBuildersAskForTheUserDataWhereItsDigestIsGiven(t *testing.T) {
-	for _, name := range []string{"BUILTIN", "AURORABOOT"} {
+func TestTheCloudConfigIsCheckedBeforeTheRootFilesystemIsBuilt(t *testing.T) {
+	made := texts(t, "disk")
+	checked, root := slices.Index(made, "LET checked=$(cat /checked)"), slices.IndexFunc(made, func(c string) bool { return strings.Contains(c, "+iso-image/rootfs") })
+	if checked < 1 || made[checked-1] != "COPY --pass-args +check/checked /checked" || checked > root {
+		t.Errorf("+disk does %q", made)
+	}
+	s := newStage(t, "")
+	write(t, filepath.Join(s.dir, "amikit-disk"), "#!/bin/sh\necho no header >&2; exit 1\n", 0o755)
+	if got := s.play(t, recipe(t, "check")); !got.failed || !strings.Contains(got.stderr, "no header") {
+		t.Errorf("a check that fails is played as %+v", got)
+	}
+}
+
+func TestTheCheckAndBothBuildersAskForTheUserDataWhereItsDigestIsGiven(t *testing.T) {
+	for _, name := range []string{"check", "BUILTIN", "AURORABOOT"} {
 		for digest, want := range map[string][]string{"": nil, "0123abcd": {option.SecretUserData}} {
 			s := newStage(t, "")
 			write(t, filepath.Join(s.dir, "amikit-disk"), showEnvironment, 0o755)

@@ -23,7 +23,7 @@ func TestEveryDiskCommandIsAVerbOfTheProgram(t *testing.T) {
 			t.Errorf("amikit-disk has no verb %s: %v", verb, err)
 		}
 	}
-	if want := []string{"builtin", "auroraboot"}; !slices.Equal(verbs, want) {
+	if want := []string{"check", "builtin", "auroraboot"}; !slices.Equal(verbs, want) {
 		t.Errorf("the Earthfile runs amikit-disk with %v, want %v", verbs, want)
 	}
 }
