@@ -10,8 +10,12 @@ import (
 // S3 User Guide, "General purpose bucket naming rules").
 var (
 	regionPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	bucketPattern = regexp.MustCompile(`^[A-Za-z0-9._-]{3,255}$`)
+	bucketPattern = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 )
+
+// minBucket and maxBucket are the lengths of a bucket's name. A pattern that counts
+// so far takes long to make.
+const minBucket, maxBucket = 3, 255
 
 // maxKey is the length of the longest object key in bytes (Amazon S3 User Guide,
 // "Naming Amazon S3 objects").
@@ -87,7 +91,7 @@ func (o *Options) checkRegion() error {
 }
 
 func (o *Options) checkBucket() error {
-	if o.Bucket == "" || bucketPattern.MatchString(o.Bucket) {
+	if o.Bucket == "" || len(o.Bucket) >= minBucket && len(o.Bucket) <= maxBucket && bucketPattern.MatchString(o.Bucket) {
 		return nil
 	}
 	return &InvalidError{Setting: "S3_BUCKET", Value: o.Bucket, Reason: "is no name of a bucket: give it without s3:// and without a key, which is S3_KEY"}

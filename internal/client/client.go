@@ -122,7 +122,7 @@ func connectAndRun(ctx context.Context, o Options, env Environment) error {
 
 // run gives the daemon the build and shows its progress.
 func run(ctx context.Context, c *client.Client, opt *client.SolveOpt, o Options, env Environment, version frontend.Option) error {
-	tool, err := chooseTool(ctx, c, o.ToolImage, opt.LocalMounts)
+	tool, err := chooseTool(o.ToolImage, opt.LocalMounts)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,11 @@ func run(ctx context.Context, c *client.Client, opt *client.SolveOpt, o Options,
 		return err
 	}
 	var asked answer
-	res, err := c.Build(ctx, *opt, "amikit", asked.of(frontend.New(tool, version)), show.status)
+	build := asked.of(frontend.New(tool, version))
+	if o.ToolImage == "" {
+		build = onOwnPlatform(build)
+	}
+	res, err := c.Build(ctx, *opt, "amikit", build, show.status)
 	if err := errors.Join(err, show.wait()); err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 	"runtime"
 
 	"github.com/containerd/platforms"
-	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/client/llb"
+	gateway "github.com/moby/buildkit/frontend/gateway/client"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 	"github.com/tonistiigi/fsutil"
 
@@ -40,33 +40,31 @@ func (e *PlatformError) Error() string {
 
 // chooseTool returns the programs of the build's steps: an image's, or the
 // running program, which is then offered among the mounts.
-func chooseTool(ctx context.Context, c *client.Client, image string, mounts map[string]fsutil.FS) (frontend.Option, error) {
+func chooseTool(image string, mounts map[string]fsutil.FS) (frontend.Option, error) {
 	if image != "" {
 		return frontend.WithToolImage(image), nil
-	}
-	worker, err := workerPlatform(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	if !runsOn(worker) {
-		return nil, &PlatformError{Worker: platforms.Format(worker)}
 	}
 	program, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find the running program: %w", err)
 	}
-	return localTool(program, worker, mounts)
+	return localTool(program, mounts)
 }
 
-func workerPlatform(ctx context.Context, c *client.Client) (ocispecs.Platform, error) {
-	workers, err := c.ListWorkers(ctx)
-	if err != nil {
-		return ocispecs.Platform{}, fmt.Errorf("list the daemon's workers: %w", err)
+// onOwnPlatform refuses a daemon on which the running program cannot run. BuildKit's
+// client lists the workers for each build; asking a second time takes the daemon
+// long, since it tries its emulators.
+func onOwnPlatform(build gateway.BuildFunc) gateway.BuildFunc {
+	return func(ctx context.Context, c gateway.Client) (*gateway.Result, error) {
+		workers := c.BuildOpts().Workers
+		if len(workers) == 0 || len(workers[0].Platforms) == 0 {
+			return nil, errors.New("the daemon has no worker")
+		}
+		if worker := workers[0].Platforms[0]; !runsOn(worker) {
+			return nil, &PlatformError{Worker: platforms.Format(worker)}
+		}
+		return build(ctx, c)
 	}
-	if len(workers) == 0 || len(workers[0].Platforms) == 0 {
-		return ocispecs.Platform{}, errors.New("the daemon has no worker")
-	}
-	return workers[0].Platforms[0], nil
 }
 
 func runsOn(worker ocispecs.Platform) bool {
@@ -75,7 +73,7 @@ func runsOn(worker ocispecs.Platform) bool {
 
 // localTool offers the program, and the disk program where it lies beside it, to
 // the daemon.
-func localTool(program string, worker ocispecs.Platform, mounts map[string]fsutil.FS) (frontend.Option, error) {
+func localTool(program string, mounts map[string]fsutil.FS) (frontend.Option, error) {
 	dir, name := filepath.Split(program)
 	disk := diskProgram
 	if _, err := os.Stat(filepath.Join(dir, diskProgram)); err != nil {
@@ -91,5 +89,5 @@ func localTool(program string, worker ocispecs.Platform, mounts map[string]fsuti
 	}
 	image := llb.Local(toolMount, llb.IncludePatterns(patterns), llb.SharedKeyHint(toolMount),
 		llb.WithCustomName("[internal] load amikit"))
-	return frontend.WithTool(amillb.Tool{Image: image, Path: "/" + name, DiskPath: "/" + disk, Platform: worker}), nil
+	return frontend.WithTool(amillb.Tool{Image: image, Path: "/" + name, DiskPath: "/" + disk}), nil
 }

@@ -1,11 +1,13 @@
 package client
 
 import (
+	"context"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
+	gateway "github.com/moby/buildkit/frontend/gateway/client"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 	"github.com/tonistiigi/fsutil"
 )
@@ -20,7 +22,7 @@ func TestTheProgramsOfTheBuildAreThoseOfThisFolder(t *testing.T) {
 			for _, file := range c.files {
 				write(t, dir, file, "program")
 			}
-			if _, err := localTool(dir+"/amikit", ocispecs.Platform{OS: "linux"}, mounts); err != nil {
+			if _, err := localTool(dir+"/amikit", mounts); err != nil {
 				t.Fatal(err)
 			}
 			if got := filesOf(t, mounts[toolMount]); !slices.Equal(got, c.want) {
@@ -36,6 +38,36 @@ func TestTheProgramRunsOnItsOwnPlatform(t *testing.T) {
 	}
 	if runsOn(ocispecs.Platform{OS: runtime.GOOS, Architecture: "riscv64"}) {
 		t.Error("it runs on another architecture")
+	}
+}
+
+// daemon is a gateway that knows nothing but its workers.
+type daemon struct {
+	gateway.Client
+	workers []gateway.WorkerInfo
+}
+
+func (d daemon) BuildOpts() gateway.BuildOpts { return gateway.BuildOpts{Workers: d.workers} }
+
+func TestADaemonOfAnotherPlatformBuildsNothing(t *testing.T) {
+	own, other := ocispecs.Platform{OS: runtime.GOOS, Architecture: runtime.GOARCH}, ocispecs.Platform{OS: "linux", Architecture: "riscv64"}
+	for name, c := range map[string]struct {
+		platforms []ocispecs.Platform
+		want      string // of the error; empty where it builds
+	}{
+		"its own":          {[]ocispecs.Platform{own, other}, ""},
+		"emulates its own": {[]ocispecs.Platform{other, own}, "--tool-image"},
+		"no platform":      {nil, "no worker"},
+	} {
+		built := false
+		build := onOwnPlatform(func(context.Context, gateway.Client) (*gateway.Result, error) {
+			built = true
+			return nil, nil
+		})
+		_, err := build(t.Context(), daemon{workers: []gateway.WorkerInfo{{Platforms: c.platforms}}})
+		if built != (c.want == "") || (err == nil) != built || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: built %v, error %v", name, built, err)
+		}
 	}
 }
 

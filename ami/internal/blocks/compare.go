@@ -11,8 +11,9 @@ import (
 	"github.com/amikit/amikit/disk"
 )
 
-// zeroSum is the hash of a block of zeroes.
-var zeroSum = sha256.Sum256(make([]byte, disk.BlockSize))
+// zeroSum is the hash of a block of zeroes, made once where it is needed: every
+// start of a program would wait for it.
+var zeroSum = sync.OnceValue(func() [sha256.Size]byte { return sha256.Sum256(make([]byte, disk.BlockSize)) })
 
 // comparison is a snapshot that is read and compared with a manifest.
 type comparison struct {
@@ -70,5 +71,5 @@ func (c *comparison) want(index uint32) [sha256.Size]byte {
 	if sum, known := c.expected[index]; known {
 		return sum
 	}
-	return zeroSum
+	return zeroSum()
 }

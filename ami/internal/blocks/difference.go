@@ -73,7 +73,7 @@ func pick(m disk.Manifest, indexes []uint32) []disk.Block {
 }
 
 // Zeroes is a block of zeroes that must be sent.
-func Zeroes(index uint32) disk.Block { return disk.Block{Index: index, SHA256: zeroSum} }
+func Zeroes(index uint32) disk.Block { return disk.Block{Index: index, SHA256: zeroSum()} }
 
 func (d *Difference) checkPays(ctx context.Context, m disk.Manifest) error {
 	c := newComparison(m, nil)

@@ -102,7 +102,7 @@ func (d *Download) put(index uint32, data []byte, sum [sha256.Size]byte) error {
 
 // write leaves a hole only where nothing stood before.
 func (d *Download) write(data []byte, offset int64, sum [sha256.Size]byte) error {
-	if sum == zeroSum {
+	if sum == zeroSum() {
 		before := make([]byte, len(data))
 		if _, err := d.file.ReadAt(before, offset); err == nil && bytes.Equal(before, data) {
 			return nil
