@@ -20,14 +20,12 @@ func diskCapabilities() []capability {
 	return []capability{
 		{pb.CapExecMetaSecurity, "v0.5", "privileged steps"},
 		{gwpb.CapGatewayExec, "v0.8", "looking at a failed step"},
+		{pb.CapExecMountContentCache, "v0.13", "mounting a disk without hashing it"},
 	}
 }
 
 func publishCapabilities() []capability {
-	return []capability{
-		{pb.CapExecSecretEnv, "v0.10", "secrets in the environment"},
-		{pb.CapExecMountContentCache, "v0.13", "mounting a disk without hashing it"},
-	}
+	return append(diskCapabilities(), capability{pb.CapExecSecretEnv, "v0.10", "secrets in the environment"})
 }
 
 // OldDaemonError is a daemon without something that the target needs.

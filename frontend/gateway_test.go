@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/moby/buildkit/frontend/gateway/client"
 	gwpb "github.com/moby/buildkit/frontend/gateway/pb"
 	"github.com/moby/buildkit/solver/pb"
+	"github.com/moby/buildkit/util/apicaps"
 	"github.com/opencontainers/go-digest"
 	ocispecs "github.com/opencontainers/image-spec/specs-go/v1"
 )
@@ -50,11 +52,9 @@ func (g *gateway) CurrentFrontend() (*llb.State, error) { return g.image, nil }
 
 func (g *gateway) BuildOpts() client.BuildOpts {
 	llbCaps, caps := pb.Caps.All(), gwpb.Caps.All()
-	for i := range llbCaps {
-		for _, lost := range g.caps {
-			if llbCaps[i].ID == lost {
-				llbCaps[i].Enabled = false
-			}
+	for _, all := range [][]*apicaps.PBCap{llbCaps, caps} {
+		for i := range all {
+			all[i].Enabled = all[i].Enabled && !slices.Contains(g.caps, all[i].ID)
 		}
 	}
 	return client.BuildOpts{

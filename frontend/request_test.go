@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/moby/buildkit/solver/pb"
 
 	"github.com/amikit/amikit/internal/option"
 )
@@ -48,16 +47,25 @@ func TestAWrongSizeIsRefusedBeforeTheLongWork(t *testing.T) {
 }
 
 func TestAnOldDaemonIsToldAllThatItLacks(t *testing.T) {
-	g := publishGateway("")
-	g.caps = []string{string(pb.CapExecSecretEnv), string(pb.CapExecMountContentCache)}
-	_, err := g.build(t, WithDaemonVersion("v0.9.0"))
-	var old *OldDaemonError
-	if !errors.As(err, &old) {
-		t.Fatalf("error is %v", err)
-	}
-	for _, want := range []string{"v0.9.0", "since v0.10", "since v0.13"} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("%q does not name %s", err, want)
+	disk := []string{"v0.9.0", "privileged steps (exec.meta.security, since v0.5)", "(gateway.exec, since v0.8)", "(exec.mount.cache.content, since v0.13)"}
+	for target, want := range map[string][]string{
+		TargetDisk: disk,
+		TargetAMI:  append(disk, "(exec.secretenv, since v0.10)"),
+	} {
+		g := publishGateway("")
+		g.opts[keyTarget] = target
+		for _, c := range publishCapabilities() {
+			g.caps = append(g.caps, string(c.id))
+		}
+		_, err := g.build(t, WithDaemonVersion("v0.9.0"))
+		var old *OldDaemonError
+		if !errors.As(err, &old) || len(g.solved) != 0 {
+			t.Fatalf("%s: error is %v, after %v", target, err, g.solved)
+		}
+		for _, words := range want {
+			if !strings.Contains(err.Error(), words) {
+				t.Errorf("%s: %q does not name %s", target, err, words)
+			}
 		}
 	}
 }

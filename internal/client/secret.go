@@ -28,6 +28,7 @@ func addSecrets(opt *client.SolveOpt, o Options, env Environment) error {
 		if err != nil {
 			return fmt.Errorf("--secret: %w", err)
 		}
+		warnSecret(env.Stderr, source.ID)
 		sources = append(sources, source)
 	}
 	flags, err := secretsprovider.NewStore(sources)
@@ -52,6 +53,14 @@ func readSecretFile(context string, stderr io.Writer) (map[string]string, error)
 		_, _ = fmt.Fprintln(stderr, "warning:", line)
 	}
 	return file.Values, nil
+}
+
+// warnSecret warns of an ID that is nearly a secret's. It may be the Dockerfile's
+// own, so that it is no error.
+func warnSecret(stderr io.Writer, id string) {
+	if meant := option.NearestSecret(id); meant != "" {
+		_, _ = fmt.Fprintf(stderr, "warning: --secret %s: amikit has none of that name; did you mean %s?\n", id, meant)
+	}
 }
 
 // parseSecret reads id=ID[,type=file|env][,src=FILE|,env=NAME]. An error never

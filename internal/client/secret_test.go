@@ -36,6 +36,21 @@ func TestAnErrorAboutASecretNeverQuotesIt(t *testing.T) {
 	}
 }
 
+func TestAFlagThatIsNearlyASecretIsAWarning(t *testing.T) {
+	for id, want := range map[string]string{
+		"user-dat":         "did you mean user-data?",
+		"AWS_ACESS_KEY_ID": "did you mean AWS_ACCESS_KEY_ID?",
+		"user-data":        "",
+		"npm-token":        "",
+	} {
+		var stderr strings.Builder
+		warnSecret(&stderr, id)
+		if got := stderr.String(); !strings.Contains(got, want) || (got == "") != (want == "") {
+			t.Errorf("%s: it says %q", id, got)
+		}
+	}
+}
+
 func TestTheFirstStoreThatHasASecretAnswers(t *testing.T) {
 	stores := secretStores{fileStore{"A": "flag"}, fileStore{"A": "file", "B": "file", "EMPTY": ""}}
 	for id, want := range map[string]string{"A": "flag", "B": "file"} {
