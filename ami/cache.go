@@ -38,12 +38,12 @@ func (r *run) indexes() []index.Store {
 	return stores
 }
 
-// keepIndex keeps the disk's manifest for the next disk of the family. It stands
-// ahead of the snapshot: a run that is killed behind it loses nothing.
-func (r *run) keepIndex(ctx context.Context) {
+// keepIndex keeps the disk's manifest for a later disk; loss is what happens without. It stands
+// ahead of the snapshot, or of the VMDK: a run that is killed behind it loses nothing.
+func (r *run) keepIndex(ctx context.Context, stage, loss string) {
 	for _, store := range r.indexes() {
 		if err := store.Put(ctx, r.disk.Manifest); err != nil && !errors.Is(err, lock.ErrBusy) && ctx.Err() == nil {
-			r.warn("snapshot", "the next disk may be sent whole: its predecessor's index is not kept in %s: %v", store, err)
+			r.warn(stage, "%s: the index of this one is not kept in %s: %v", loss, store, err)
 		}
 	}
 }

@@ -42,15 +42,9 @@ func (o *object) importFormat() string {
 	return strings.ToUpper(cmp.Or(o.metadata[metaFormat], string(Raw)))
 }
 
-// isPacked reports whether the object says that it is a VMDK of the disk. Its
-// checksum cannot be known beforehand, so what is made of it is always verified.
-func (o *object) isPacked(d Disk) bool {
-	return o.metadata[metaFormat] == string(VMDK) && o.metadata[metaDisk] == d.Digest.String() && o.metadata[metaSize] == formatSize(d.Source.Size())
-}
-
 // holds reports whether the object is the wanted disk.
 func (t target) holds(o *object) bool {
-	return o.is(t.disk) || t.format == VMDK && o.isPacked(t.disk)
+	return !o.wrong && (o.is(t.disk) || t.format == VMDK && o.isPacked(t.disk))
 }
 
 // sendPacked writes the disk as a VMDK straight into the upload.
@@ -58,6 +52,9 @@ func (r *run) sendPacked(ctx context.Context) (upload.Stats, error) {
 	bound, err := r.bound(ctx)
 	if err != nil {
 		return upload.Stats{}, err
+	}
+	if r.disk.Inputs != "" {
+		r.keepIndex(ctx, "upload", "a disk of the same inputs cannot take this VMDK")
 	}
 	u := r.uploader()
 	u.PartSize = vmdkPart

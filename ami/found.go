@@ -53,6 +53,10 @@ type object struct {
 	etag      string
 	versionID string
 	metadata  map[string]string
+	// manifest is that of the disk in a VMDK of the same inputs, where it is known.
+	manifest *disk.Manifest
+	// wrong says that AWS was seen to make another disk of it.
+	wrong bool
 }
 
 // is reports whether the object is the disk: only by size and checksum of the

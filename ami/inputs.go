@@ -32,15 +32,22 @@ func (t target) metadata() map[string]string {
 }
 
 // sameInputs reports whether the object is another disk that was built from the
-// same inputs: a builder may give other bytes each time.
+// same inputs, and can be proven to be: a builder may give other bytes each time.
 func (t target) sameInputs(o *object) bool {
 	_, _, ok := o.claims()
-	return ok && t.disk.Inputs != "" && o.metadata[metaInputs] == t.disk.Inputs.String()
+	return !o.wrong && (ok || o.manifest != nil) && t.claimsInputs(o)
+}
+
+func (t target) claimsInputs(o *object) bool {
+	return t.disk.Inputs != "" && o.metadata[metaInputs] == t.disk.Inputs.String()
 }
 
 // adopt returns the disk that the object is. Its content is in S3 and is not
 // needed here any more; only its size is.
 func (t target) adopt(o *object) Disk {
+	if o.manifest != nil {
+		return t.unpacked(o)
+	}
 	crc, claimed, _ := o.claims()
 	d := t.disk
 	d.Source = sized{Source: d.Source, size: o.size}

@@ -27,6 +27,8 @@ func (r *run) findObject(ctx context.Context) (*object, error) {
 		return nil, fmt.Errorf("look at %s: %w", r.uri(), err)
 	}
 	o := toObject(out)
+	o.wrong = r.wrongObject
+	r.unpack(ctx, o)
 	return o, r.prove(ctx, o, out)
 }
 

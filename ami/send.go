@@ -27,7 +27,7 @@ func (r *run) upload(ctx context.Context) error {
 	r.note("upload of", r.uri(), nil)
 	stats, err := r.send(ctx)
 	r.outcome.sent += stats.Sent
-	r.proven = stats.ETag
+	r.proven, r.wrongObject = stats.ETag, r.wrongObject && err != nil
 	if (errors.Is(err, upload.ErrGone) || passing(err)) && r.uploads < maxUploads {
 		r.uploads++
 		return r.lookAgain(ctx, err)

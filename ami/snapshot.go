@@ -98,7 +98,7 @@ func (r *run) toSnapshot(s types.Snapshot) *snapshot {
 func (r *run) tagSnapshot(ctx context.Context, taken step) error {
 	s := taken.snapshot
 	if err := r.accept(ctx, s, taken.task); err != nil {
-		return err
+		return r.resend(taken.task, err)
 	}
 	_, err := ask(ctx, r, func() (*ec2.CreateTagsOutput, error) {
 		return r.Services.EC2.CreateTags(ctx, &ec2.CreateTagsInput{Resources: []string{s.id}, Tags: toTags(r.snapshotTags())})

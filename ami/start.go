@@ -111,7 +111,7 @@ func (r *run) writeSnapshot(ctx context.Context, s *snapshot) error {
 	}
 	start := time.Now()
 	r.info("snapshot", "writing %d blocks of %s to %s", len(w.blocks.Blocks), r.disk.File, s.id)
-	r.keepIndex(ctx)
+	r.keepIndex(ctx, "snapshot", "the next disk may be sent whole")
 	writer := &blocks.Writer{
 		Client: r.Services.EBS, SnapshotID: s.id, Pace: r.pace(), Journal: r.journal(s.id), OnProgress: r.uploading(),
 		Warn: func(message string) { r.warn("snapshot", "%s", message) },

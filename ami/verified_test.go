@@ -70,7 +70,7 @@ func TestVerifySaysWhereItCannotCompare(t *testing.T) {
 	}
 	dir := t.TempDir()
 	kept := &run{Options: Options{CacheDir: dir}, target: target{disk: first}}
-	kept.keepIndex(t.Context())
+	kept.keepIndex(t.Context(), "snapshot", "")
 	if again := w.create(second, byEBS, verifying, cached(dir)); again.Verified != 2*mib/disk.BlockSize {
 		t.Fatalf("verified %d blocks by the index", again.Verified)
 	}
