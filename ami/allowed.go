@@ -100,13 +100,22 @@ func (r *run) answers(ctx context.Context, checks []check) (problems Problems) {
 			problems = append(problems, a.problem)
 		}
 		if a.unanswered != nil {
-			passed = append(passed, fmt.Sprintf("%s (%v)", c.what, a.unanswered))
+			passed = append(passed, fmt.Sprintf("%s (%s)", c.what, shorter(a.unanswered)))
 		}
 	}
 	if len(passed) > 0 {
 		r.info("check", "not checked: %s", strings.Join(passed, "; "))
 	}
 	return problems
+}
+
+// shorter leaves out what IAM says at length of a denied call.
+func shorter(err error) string {
+	var denied *DeniedError
+	if errors.As(err, &denied) && denied.Action != "" {
+		return denied.Action + " is denied"
+	}
+	return err.Error()
 }
 
 func (r *run) dryImport(ctx context.Context) (problem, unanswered error) {

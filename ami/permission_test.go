@@ -2,6 +2,7 @@ package ami
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -56,6 +57,44 @@ func TestTheDocumentedPermissionsAreEnough(t *testing.T) {
 	}
 	if r := w.create(d); !slices.Equal(r.Reused, []string{"image"}) {
 		t.Fatalf("second result is %+v", r)
+	}
+}
+
+// designed are the actions of the design document (7.2).
+var designed = []string{
+	"s3:PutObject", "s3:GetObject", "s3:ListBucket",
+	"ec2:ImportSnapshot", "ec2:DescribeImportSnapshotTasks", "ec2:DescribeSnapshots", "ec2:RegisterImage", "ec2:DescribeImages", "ec2:CreateTags",
+}
+
+func TestAPolicyOfTheDocumentedActionsIsEnoughAtEachKindOfEndpoint(t *testing.T) {
+	for name, settings := range map[string]map[string]any{
+		"AWS's own":                      {},
+		"one that refuses CRC64NVME":     {"noCRC64NVME": true},
+		"one that ignores all checksums": {"ignoredChecksums": []string{"CRC64NVME", "SHA256"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, account := newAccountWorld(t)
+			awstest.Steer(t, http.MethodPut, "accounts/"+account+"/regions/"+awstest.Region+"/settings", settings)
+			owner, heard := w.cfg, &events{}
+			w.cfg = awstest.KeyOf(t, account, designed...)
+			d := w.sparseDisk(6*mib, 60*mib)
+			if r := w.create(d, reporting(heard)); r.Sent != 6*mib {
+				t.Fatalf("sent %d bytes", r.Sent)
+			}
+			if !heard.says(Info, "the region "+awstest.Region+" (ec2:DescribeRegions is denied)") {
+				t.Errorf("said %v", heard.list)
+			}
+			small, renamed := w.disk(2, mib), func(o *Options) { o.Name += " packed" }
+			_, err := Create(t.Context(), small, w.options(packed, renamed))
+			var denied *DeniedError
+			if !errors.As(err, &denied) || denied.Action != "ebs:ListSnapshotBlocks" || !contains(err, "nothing was uploaded") {
+				t.Fatalf("a VMDK, which is read back: %v", err)
+			}
+			w.cfg = awstest.KeyOf(t, account, append([]string{"ebs:ListSnapshotBlocks", "ebs:GetSnapshotBlock"}, designed...)...)
+			r := w.create(small, packed, renamed)
+			w.cfg = owner
+			w.checkSnapshotIs(r.SnapshotID, small)
+		})
 	}
 }
 

@@ -48,6 +48,14 @@ func NewAccount(t testing.TB) (key string, cfg aws.Config) {
 	return newKey(t, number)
 }
 
+// KeyOf makes an access key of an account that may do nothing but the actions, and
+// returns a configuration with it.
+func KeyOf(t testing.TB, account string, allowed ...string) aws.Config {
+	t.Helper()
+	_, cfg := newKey(t, account, allowed...)
+	return cfg
+}
+
 // NewKey makes an access key of the account that tests are, so that faults and
 // denials can strike one test's calls alone, and returns a configuration with it.
 func NewKey(t testing.TB) (key string, cfg aws.Config) {
@@ -55,11 +63,11 @@ func NewKey(t testing.TB) (key string, cfg aws.Config) {
 	return newKey(t, account)
 }
 
-func newKey(t testing.TB, account string) (key string, cfg aws.Config) {
+func newKey(t testing.TB, account string, allowed ...string) (key string, cfg aws.Config) {
 	t.Helper()
 	key = "AKIA" + rand.Text()[:16]
-	Steer(t, http.MethodPost, "credentials", map[string]string{
-		"accessKey": key, "secretKey": SecretAccessKey, "accountId": account, "user": "localaws",
+	Steer(t, http.MethodPost, "credentials", map[string]any{
+		"accessKey": key, "secretKey": SecretAccessKey, "accountId": account, "user": "localaws", "allowed": allowed,
 	})
 	cfg = Config(t)
 	cfg.Credentials = credentials.NewStaticCredentialsProvider(key, SecretAccessKey, "")

@@ -47,7 +47,7 @@ func (g *Gate) Identify(r *http.Request, bodyHash string) error {
 // to all of the resources, given by their ARNs.
 func (g *Gate) Permit(call *wire.Call, action string, resources ...string) error {
 	for _, resource := range resources {
-		if g.Policy.Denies(call.AccessKey, action, resource) {
+		if g.Policy.Denies(call.AccessKey, action, resource) || g.Policy.Lacks(call.AccessKey, action) {
 			return Denied(call, action, resource)
 		}
 	}

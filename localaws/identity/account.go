@@ -39,6 +39,8 @@ type Credential struct {
 	// Denied lists actions that IAM refuses to this key, such as
 	// "ec2:RegisterImage" or "s3:*".
 	Denied []string `json:"denied,omitempty"`
+	// Allowed lists all that IAM allows to this key; empty is everything.
+	Allowed []string `json:"allowed,omitempty"`
 }
 
 // account turns the credential into the principal it speaks for at a time.

@@ -63,6 +63,12 @@ func (b *Book) Denied(accessKey string) []string {
 	return c.Denied
 }
 
+// Allowed lists the actions that an access key may do; empty is all of them.
+func (b *Book) Allowed(accessKey string) []string {
+	c, _ := b.credential(accessKey)
+	return c.Allowed
+}
+
 // AccountIDs lists each account once, in no order.
 func (b *Book) AccountIDs() []string {
 	b.mu.RLock()

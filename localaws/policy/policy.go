@@ -27,6 +27,8 @@ func (d Denial) covers(accessKey, action, resource string) bool {
 type Policy struct {
 	// OfKey lists the actions that a key's own credential denies it.
 	OfKey func(accessKey string) []string
+	// AllowedTo lists all that a key may do; nil or an empty list is everything.
+	AllowedTo func(accessKey string) []string
 
 	mu      sync.Mutex
 	denials []Denial
@@ -58,4 +60,13 @@ func (p *Policy) Denies(accessKey, action, resource string) bool {
 	covers := func(d Denial) bool { return d.covers(accessKey, action, resource) }
 	return slices.ContainsFunc(p.Denials(), covers) ||
 		slices.ContainsFunc(p.OfKey(accessKey), func(pattern string) bool { return covers(Denial{Action: pattern}) })
+}
+
+// Lacks is true when an access key may do some actions alone, and this is none of them.
+func (p *Policy) Lacks(accessKey, action string) bool {
+	if p.AllowedTo == nil {
+		return false
+	}
+	allowed := p.AllowedTo(accessKey)
+	return len(allowed) > 0 && !slices.ContainsFunc(allowed, func(pattern string) bool { return MatchFold(pattern, action) })
 }

@@ -29,6 +29,25 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+func TestAKeyThatMayDoSomeActionsLacksAllOthers(t *testing.T) {
+	p := &policy.Policy{AllowedTo: func(key string) []string {
+		return map[string][]string{"narrow": {"s3:Put*", "ec2:RegisterImage"}}[key]
+	}}
+	for _, c := range []struct {
+		key, action string
+		lacks       bool
+	}{
+		{"narrow", "s3:PutObject", false},
+		{"narrow", "ec2:registerimage", false},
+		{"narrow", "s3:GetObject", true},
+		{"anybody", "s3:GetObject", false},
+	} {
+		if got := p.Lacks(c.key, c.action); got != c.lacks {
+			t.Errorf("%s lacks %s: %v", c.key, c.action, got)
+		}
+	}
+}
+
 func TestDenials(t *testing.T) {
 	p := &policy.Policy{OfKey: func(key string) []string {
 		if key == "limited" {

@@ -28,7 +28,7 @@ func (s *Server) serveS3(w http.ResponseWriter, r *http.Request) {
 
 // denies takes a denial by the permission's name and one by the operation's.
 func (s *Server) denies(call *wire.Call, p s3.Permission) bool {
-	return s.gate.Policy.Denies(call.AccessKey, p.Action, p.Resource) ||
+	return s.gate.Policy.Lacks(call.AccessKey, p.Action) || s.gate.Policy.Denies(call.AccessKey, p.Action, p.Resource) ||
 		s.gate.Policy.Denies(call.AccessKey, "s3:"+call.Action, p.Resource)
 }
 

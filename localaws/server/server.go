@@ -86,7 +86,7 @@ func (s *Server) openAccess() (err error) {
 			Regions: func(region string) bool { return slices.Contains(s.config.Regions, region) },
 			Now:     time.Now,
 		},
-		Policy: &policy.Policy{OfKey: s.book.Denied},
+		Policy: &policy.Policy{OfKey: s.book.Denied, AllowedTo: s.book.Allowed},
 	}
 	return nil
 }

@@ -48,11 +48,11 @@ func (u *Uploader) announce(ctx context.Context) error {
 		if u.sums == noSums || err == nil && shown || err != nil && !noSum(err) {
 			return err
 		}
-		what := "knows no"
+		what := "knows no %s: %s"
 		if err == nil {
-			what = "takes, but does not show a"
+			what = "takes %s, but never shows it: %s"
 		}
-		u.warn("the endpoint %s %s: %s", what, u.sums, u.sums.worse().check())
+		u.warn("the endpoint "+what, u.sums, u.sums.worse().check())
 		u.sums = u.sums.worse()
 	}
 }

@@ -25,9 +25,9 @@ func kinds() map[string]kind {
 	const sha, back = "parts are checked by SHA-256", "the object is read back"
 	return map[string]kind{
 		"that refuses CRC64NVME":            {map[string]any{"noCRC64NVME": true}, []string{"knows no CRC64NVME: " + sha}},
-		"that ignores CRC64NVME":            {map[string]any{"ignoredChecksums": []string{"CRC64NVME"}}, []string{"does not show a CRC64NVME: " + sha}},
-		"that ignores all checksums":        {map[string]any{"ignoredChecksums": []string{"CRC64NVME", "SHA256"}}, []string{"does not show a CRC64NVME", "does not show a SHA-256: " + back}},
-		"that refuses one, ignores another": {map[string]any{"noCRC64NVME": true, "ignoredChecksums": []string{"CRC64NVME", "SHA256"}}, []string{"knows no CRC64NVME", "does not show a SHA-256: " + back}},
+		"that ignores CRC64NVME":            {map[string]any{"ignoredChecksums": []string{"CRC64NVME"}}, []string{"takes CRC64NVME, but never shows it: " + sha}},
+		"that ignores all checksums":        {map[string]any{"ignoredChecksums": []string{"CRC64NVME", "SHA256"}}, []string{"takes CRC64NVME, but never shows it", "takes SHA-256, but never shows it: " + back}},
+		"that refuses one, ignores another": {map[string]any{"noCRC64NVME": true, "ignoredChecksums": []string{"CRC64NVME", "SHA256"}}, []string{"knows no CRC64NVME", "takes SHA-256, but never shows it: " + back}},
 	}
 }
 
