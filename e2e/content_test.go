@@ -36,10 +36,11 @@ func TestContentIsTheSameByBothBuilders(t *testing.T) {
 	for name, b := range map[string]harness.Build{"auroraboot": auroraboot(t), "builtin": builtinKairos(t)} {
 		t.Run(name, func(t *testing.T) {
 			b = withContent(t, b)
-			build(t, harness.Gateway, b)
+			r := build(t, harness.Gateway, b)
 			raw, _ := describe(t, b.Output)
 			checkTable(t, raw)
 			checkContent(t, raw)
+			wants(t, strings.Join(r.Warnings(), "\n"), "content-b/readme: no *.zst or *.tar, and left out")
 			tool(t, "e2fsck", "-fn", fmt.Sprintf("%s?offset=%d", raw, partitionStart(t, raw, 4)))
 		})
 	}

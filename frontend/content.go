@@ -31,6 +31,7 @@ func (r *Request) readContent(ctx context.Context) (*contentFiles, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.warnLeftOut(ctx)
 	state, err := r.contextFiles(ctx, ContentContext, patterns)
 	if err != nil {
 		return nil, err
@@ -124,7 +125,7 @@ func listBundles(ctx context.Context, ref client.Reference) ([]string, error) {
 		}
 		for _, name := range names {
 			base := path.Base(name)
-			if !strings.HasSuffix(base, ".zst") && !strings.HasSuffix(base, ".tar") {
+			if !isBundle(base) {
 				continue
 			}
 			if other, twice := seen[base]; twice {
@@ -135,6 +136,10 @@ func listBundles(ctx context.Context, ref client.Reference) ([]string, error) {
 		}
 	}
 	return found, nil
+}
+
+func isBundle(name string) bool {
+	return strings.HasSuffix(name, ".zst") || strings.HasSuffix(name, ".tar")
 }
 
 func joined(folder string, names []string) []string {

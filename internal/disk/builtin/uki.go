@@ -51,7 +51,7 @@ func (r *rootNames) adopt(uki *rootfs.UKI, extra string) error {
 	root := kernelWord(uki.CommandLine, "root")
 	key, value, _ := strings.Cut(root, "=")
 	switch key {
-	case "":
+	case "", "gpt-auto": // systemd-gpt-auto-generator(8)
 		return nil // the initrd finds the root by its partition's type
 	case "LABEL":
 		r.label = value

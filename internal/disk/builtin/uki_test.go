@@ -36,6 +36,14 @@ func TestAUnifiedKernelImageIsItsOwnLoader(t *testing.T) {
 	}
 }
 
+func TestTheInitrdIsLeftToFindTheRootByItsType(t *testing.T) {
+	for _, commandLine := range []string{"quiet", "root=gpt-auto quiet"} {
+		if p := build(t, rootOf(t, ukiRoot(commandLine))).info.Partitions[1]; p.Type != "4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709" || p.Name != "root" {
+			t.Errorf("%q: the partition is %+v", commandLine, p)
+		}
+	}
+}
+
 func TestTheRootHasTheNameThatTheImageLooksFor(t *testing.T) {
 	const id = "0f5c3a2e-7d35-4f2b-9a51-6c1d2e3f4a5b"
 	for root, check := range map[string]func(disk.Partition) bool{

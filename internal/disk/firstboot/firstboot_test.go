@@ -120,7 +120,10 @@ func TestEachDefectIsFound(t *testing.T) {
 		"another cloud":         {sound().With("etc/cloud/cloud.cfg", testroot.File("datasource_list: [ Azure ]\n")), false, "limits cloud-init to [ Azure ]"},
 		"no SELinux labels":     {sound().With("etc/selinux/config", testroot.File("SELINUX=enforcing\n")), false, "no labels"},
 		"a sealed command line without root=": {
-			sound().With("boot/EFI/Linux/x.efi", uki("console=ttyS0", "init")), true, "names no root=",
+			sound().With("boot/EFI/Linux/x.efi", uki("console=ttyS0", "init")), true, "leaves the root to its initrd",
+		},
+		"a sealed command line that asks for the root by its type": {
+			sound().With("boot/EFI/Linux/x.efi", uki("console=ttyS0 root=gpt-auto", "init")), true, "leaves the root to its initrd",
 		},
 		"no serial console": {
 			sound().With("boot/EFI/Linux/x.efi", uki("root=LABEL=root quiet", "init")),

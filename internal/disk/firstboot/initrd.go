@@ -59,14 +59,26 @@ func listInitrd(boot *rootfs.Boot) (names []string, err error) {
 // checkRootByType wants what finds the root where a sealed command line does not
 // name it (systemd-gpt-auto-generator(8)).
 func checkRootByType(s System) []Finding {
-	if s.Boot.UKI == nil || strings.Contains(" "+s.Boot.UKI.CommandLine, " root=") {
+	if s.Boot.UKI == nil || namesRoot(s.Boot.UKI.CommandLine) {
 		return nil
 	}
 	names, err := listInitrd(s.Boot)
 	if err != nil || isSquashed(names) || slices.ContainsFunc(names, isRootFinder) {
 		return nil
 	}
-	return fatal("the unified kernel image /%s names no root=, and its initrd lacks systemd-gpt-auto-generator, which would find the root by its type; build it again by ukify with root=LABEL=root", s.Boot.UKI.Path)
+	return fatal("the unified kernel image /%s leaves the root to its initrd, which lacks systemd-gpt-auto-generator, which would find the root by its type; build it again by ukify with root=LABEL=root", s.Boot.UKI.Path)
+}
+
+// namesRoot tells whether the kernel is told its root. "gpt-auto" is none: it asks
+// for the root by its type (systemd-gpt-auto-generator(8)).
+func namesRoot(commandLine string) bool {
+	named := false
+	for _, word := range strings.Fields(commandLine) {
+		if root, ok := strings.CutPrefix(word, "root="); ok {
+			named = root != "gpt-auto"
+		}
+	}
+	return named
 }
 
 func isRootFinder(name string) bool { return path.Base(name) == "systemd-gpt-auto-generator" }
