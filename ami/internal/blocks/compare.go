@@ -7,6 +7,9 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
+
 	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/disk"
 )
@@ -40,7 +43,8 @@ func newComparison(m disk.Manifest, done func(blocks int64)) *comparison {
 // does not have reads as zeroes.
 func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, p Pace, done func(blocks int64)) ([]uint32, int64, error) {
 	c := newComparison(m, done)
-	if err := walk(ctx, reader, id, p, c.note); err != nil {
+	job := func(ctx context.Context, by *crew, b types.Block) error { return c.check(ctx, by, reader, id, b) }
+	if err := walk(ctx, reader, id, p, job); err != nil {
 		return nil, c.read, fmt.Errorf("read snapshot %s: %w", id, awserr.Explain(err))
 	}
 	for index := range c.expected {
@@ -52,7 +56,17 @@ func Compare(ctx context.Context, reader Reader, id string, m disk.Manifest, p P
 	return c.wrong, c.read, nil
 }
 
-func (c *comparison) note(index uint32, _ []byte, sum [sha256.Size]byte) error {
+// check reads one block for its hash alone.
+func (c *comparison) check(ctx context.Context, by *crew, reader Reader, id string, b types.Block) error {
+	sum, err := by.fetch(ctx, reader, id, b, nil)
+	if err != nil {
+		return err
+	}
+	c.note(uint32(aws.ToInt32(b.BlockIndex)), sum)
+	return nil
+}
+
+func (c *comparison) note(index uint32, sum [sha256.Size]byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seen[index] = true
@@ -63,7 +77,6 @@ func (c *comparison) note(index uint32, _ []byte, sum [sha256.Size]byte) error {
 	if c.done != nil {
 		c.done(c.read)
 	}
-	return nil
 }
 
 // want is the hash of a block of the manifest, or of one of its zeroes.

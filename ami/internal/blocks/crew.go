@@ -13,7 +13,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/amikit/amikit/ami/internal/pause"
-	"github.com/amikit/amikit/disk"
 )
 
 const (
@@ -29,8 +28,8 @@ const (
 
 // Pace is how hard AWS is pressed.
 type Pace struct {
-	// Most is how many blocks are under way, and in memory, at most. There are fewer
-	// where AWS throttles, or where the line is full.
+	// Most is how many blocks are under way at most. There are fewer where AWS
+	// throttles, or where the line is full.
 	Most int
 	// Delay is the time before a failed call is made again; it doubles each time.
 	Delay time.Duration
@@ -40,43 +39,31 @@ type Pace struct {
 
 // crew does the calls of one run. It holds the only retry loop of theirs.
 type crew struct {
-	pace    Pace
-	gate    *gate
-	limit   *rate.Limiter
-	buffers chan []byte
-	group   *errgroup.Group
-	ctx     context.Context // ends with the first job that fails
-	begun   time.Time
-	last    atomic.Int64 // when a call succeeded last, after begun
+	pace  Pace
+	gate  *gate
+	limit *rate.Limiter
+	group *errgroup.Group
+	ctx   context.Context // ends with the first job that fails
+	begun time.Time
+	last  atomic.Int64 // when a call succeeded last, after begun
 }
 
 func newCrew(ctx context.Context, p Pace) *crew {
-	c := &crew{pace: p, gate: newGate(p.Most), limit: rate.NewLimiter(callRate, max(p.Most, 1)), buffers: make(chan []byte, max(p.Most, 1)), begun: time.Now()}
+	c := &crew{pace: p, gate: newGate(p.Most), limit: rate.NewLimiter(callRate, max(p.Most, 1)), begun: time.Now()}
 	c.group, c.ctx = errgroup.WithContext(ctx)
 	return c
 }
 
-// hire starts a job as soon as the gate admits it. Its buffer holds a block.
-func (c *crew) hire(job func(ctx context.Context, buffer []byte) error) error {
+// hire starts a job as soon as the gate admits it.
+func (c *crew) hire(job func(ctx context.Context) error) error {
 	if err := c.gate.enter(c.ctx); err != nil {
 		return err
 	}
 	c.group.Go(func() error {
 		defer c.gate.leave()
-		buffer := c.take()
-		defer func() { c.buffers <- buffer }()
-		return job(c.ctx, buffer)
+		return job(c.ctx)
 	})
 	return nil
-}
-
-func (c *crew) take() []byte {
-	select {
-	case buffer := <-c.buffers:
-		return buffer
-	default:
-		return make([]byte, disk.BlockSize)
-	}
 }
 
 // wait ends the crew: with the first job's error, which is the cause of others.

@@ -122,13 +122,7 @@ func (d *Difference) list(ctx context.Context) (indexes []uint32, sample []types
 func (d *Difference) read(ctx context.Context, into *comparison, sample []types.Block) error {
 	c := newCrew(ctx, d.Pace)
 	for _, b := range sample {
-		if err := c.hire(func(ctx context.Context, buffer []byte) error {
-			sum, err := c.fetch(ctx, d.Reader, d.SnapshotID, b, buffer)
-			if err != nil {
-				return err
-			}
-			return into.note(uint32(aws.ToInt32(b.BlockIndex)), nil, sum)
-		}); err != nil {
+		if err := c.hire(func(ctx context.Context) error { return into.check(ctx, c, d.Reader, d.SnapshotID, b) }); err != nil {
 			return c.wait(err)
 		}
 	}

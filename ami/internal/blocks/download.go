@@ -7,7 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"sync/atomic"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
 
 	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/disk"
@@ -26,6 +30,7 @@ type Download struct {
 
 	file       *os.File
 	journal    *journal
+	buffers    sync.Pool // of blocks: as many as are under way are in memory
 	read, done atomic.Int64
 }
 
@@ -64,26 +69,35 @@ func (d *Download) toPart(ctx context.Context, part string) (err error) {
 	if err != nil {
 		return err
 	}
-	return walkUnless(ctx, d.Reader, d.SnapshotID, d.Pace, d.there(), d.put)
+	d.buffers.New = func() any { return new([disk.BlockSize]byte) }
+	return walk(ctx, d.Reader, d.SnapshotID, d.Pace, d.one)
 }
 
-// there returns what reports whether the file holds a block as it once arrived; one
-// goroutine may call it.
-func (d *Download) there() func(index uint32) bool {
-	buffer := make([]byte, disk.BlockSize)
-	return func(index uint32) bool {
-		sum, known := d.journal.sum(index)
-		if !known {
-			return false
-		}
-		data := d.within(index, buffer)
-		clear(buffer)
-		if _, err := d.file.ReadAt(data, int64(index)*disk.BlockSize); err != nil || sha256.Sum256(buffer) != sum {
-			return false
-		}
+// one brings one block into the file.
+func (d *Download) one(ctx context.Context, c *crew, b types.Block) error {
+	block := d.buffers.Get().(*[disk.BlockSize]byte)
+	defer d.buffers.Put(block)
+	index, buffer := uint32(aws.ToInt32(b.BlockIndex)), block[:]
+	if d.isThere(index, buffer) {
 		d.progress()
-		return true
+		return nil
 	}
+	sum, err := c.fetch(ctx, d.Reader, d.SnapshotID, b, buffer)
+	if err != nil {
+		return err
+	}
+	return d.put(index, buffer, sum)
+}
+
+// isThere reports whether the file holds a block as it once arrived.
+func (d *Download) isThere(index uint32, buffer []byte) bool {
+	sum, known := d.journal.sum(index)
+	if !known {
+		return false
+	}
+	clear(buffer)
+	_, err := d.file.ReadAt(d.within(index, buffer), int64(index)*disk.BlockSize)
+	return err == nil && sha256.Sum256(buffer) == sum
 }
 
 // put puts one block into the file; zeroes stay a hole, and what lies behind the

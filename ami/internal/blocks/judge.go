@@ -39,7 +39,7 @@ var errArrived = errors.New("it arrived with another checksum than AWS sent")
 func judge(err error, age time.Duration) verdict {
 	status := awserr.Status(err)
 	switch {
-	case awserr.Denied(err):
+	case awserr.Denied(err), errors.As(err, new(*readError)):
 		return final
 	case errors.Is(err, context.DeadlineExceeded), awserr.Is(err, throttled...),
 		status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable:

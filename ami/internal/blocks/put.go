@@ -1,7 +1,6 @@
 package blocks
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -33,47 +32,38 @@ func (e *ChangedError) Error() string {
 	return fmt.Sprintf("the disk changed since it was described: its block %d has another hash; run again when nothing writes to it any more", e.Block)
 }
 
-// put sends one block; the disk's last one is padded with zeroes.
-func (w *Writer) put(ctx context.Context, c *crew, src io.ReaderAt, b disk.Block, size int64, buffer []byte) error {
-	if err := read(src, b, size, buffer); err != nil {
-		return err
-	}
+// put sends one block straight from the disk; the disk's last one is padded with
+// zeroes.
+func (w *Writer) put(ctx context.Context, c *crew, src io.ReaderAt, b disk.Block, size int64) error {
 	err := c.insist(ctx, func(ctx context.Context) error {
+		body := newBody(src, b, size)
 		_, err := w.Client.PutSnapshotBlock(ctx, &ebs.PutSnapshotBlockInput{
 			SnapshotId:        aws.String(w.SnapshotID),
 			BlockIndex:        aws.Int32(int32(b.Index)),
-			BlockData:         bytes.NewReader(buffer),
+			BlockData:         body,
 			DataLength:        aws.Int32(disk.BlockSize),
 			Checksum:          aws.String(base64.StdEncoding.EncodeToString(b.SHA256[:])),
 			ChecksumAlgorithm: types.ChecksumAlgorithmChecksumAlgorithmSha256,
 		}, once)
-		return err
+		return body.cause(err)
 	})
+	var unread *readError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &unread):
+		return fmt.Errorf("read block %d of the disk: %w", b.Index, unread.error)
 	case strings.Contains(err.Error(), "already completed"):
 		return ErrCompleted
-	case awserr.Is(err, "InvalidSignatureException") && sha256.Sum256(buffer) != b.SHA256:
-		return &ChangedError{Block: b.Index} // what AWS calls a wrong hash
+	case awserr.Is(err, "InvalidSignatureException") && changed(src, b, size): // what AWS calls a wrong hash
+		return &ChangedError{Block: b.Index}
 	}
 	return fmt.Errorf("write block %d of %s: %w", b.Index, w.SnapshotID, awserr.Explain(err))
 }
 
-// read fills the buffer with a block; zeroes need no look at the disk.
-func read(src io.ReaderAt, b disk.Block, size int64, buffer []byte) error {
-	offset := int64(b.Index) * disk.BlockSize
-	if b.SHA256 == zeroSum() || offset >= size {
-		clear(buffer)
-		return nil
-	}
-	data := buffer[:min(disk.BlockSize, size-offset)]
-	if n, err := src.ReadAt(data, offset); n < len(data) {
-		if errors.Is(err, io.EOF) {
-			err = disk.ErrChanged // it is shorter now
-		}
-		return fmt.Errorf("read block %d of the disk: %w", b.Index, err)
-	}
-	clear(buffer[len(data):])
-	return nil
+// changed reports whether a block no longer has its hash.
+func changed(src io.ReaderAt, b disk.Block, size int64) bool {
+	hash := sha256.New()
+	_, err := io.Copy(hash, newBody(src, b, size))
+	return err != nil || [sha256.Size]byte(hash.Sum(nil)) != b.SHA256
 }

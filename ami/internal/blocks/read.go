@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -40,27 +41,12 @@ func (c *crew) pages(reader Reader, id string, do func([]types.Block) error) err
 	}
 }
 
-// walk reads every block that the snapshot has. The data is gone when do returns.
-func walk(ctx context.Context, reader Reader, id string, p Pace, do func(index uint32, data []byte, sum [sha256.Size]byte) error) error {
-	return walkUnless(ctx, reader, id, p, func(uint32) bool { return false }, do)
-}
-
-// walkUnless leaves out the blocks that are there already.
-func walkUnless(ctx context.Context, reader Reader, id string, p Pace, there func(index uint32) bool, do func(index uint32, data []byte, sum [sha256.Size]byte) error) error {
+// walk does the job for every block that the snapshot has.
+func walk(ctx context.Context, reader Reader, id string, p Pace, job func(context.Context, *crew, types.Block) error) error {
 	c := newCrew(ctx, p)
 	return c.wait(c.pages(reader, id, func(page []types.Block) error {
 		for _, b := range page {
-			index := uint32(aws.ToInt32(b.BlockIndex))
-			if there(index) {
-				continue
-			}
-			if err := c.hire(func(ctx context.Context, buffer []byte) error {
-				sum, err := c.fetch(ctx, reader, id, b, buffer)
-				if err != nil {
-					return err
-				}
-				return do(index, buffer, sum)
-			}); err != nil {
+			if err := c.hire(func(ctx context.Context) error { return job(ctx, c, b) }); err != nil {
 				return err
 			}
 		}
@@ -68,15 +54,16 @@ func walkUnless(ctx context.Context, reader Reader, id string, p Pace, there fun
 	}))
 }
 
-// fetch reads one block into the buffer and checks it against AWS's checksum.
-func (c *crew) fetch(ctx context.Context, reader Reader, id string, b types.Block, buffer []byte) (sum [sha256.Size]byte, err error) {
+// fetch reads one block, checks it against AWS's checksum, and returns that. Into
+// gets the data; nil is for nobody, and no block is in memory as a whole.
+func (c *crew) fetch(ctx context.Context, reader Reader, id string, b types.Block, into []byte) (sum [sha256.Size]byte, err error) {
 	in := &ebs.GetSnapshotBlockInput{SnapshotId: aws.String(id), BlockIndex: b.BlockIndex, BlockToken: b.BlockToken}
 	err = c.insist(ctx, func(ctx context.Context) error {
 		out, err := reader.GetSnapshotBlock(ctx, in, once)
 		if err != nil {
 			return err
 		}
-		sum, err = receive(out, buffer)
+		sum, err = receive(out, into)
 		if err != nil {
 			return fmt.Errorf("read block %d: %w", aws.ToInt32(b.BlockIndex), err)
 		}
@@ -85,25 +72,31 @@ func (c *crew) fetch(ctx context.Context, reader Reader, id string, b types.Bloc
 	return sum, err
 }
 
-func receive(out *ebs.GetSnapshotBlockOutput, buffer []byte) (sum [sha256.Size]byte, err error) {
-	_, err = io.ReadFull(out.BlockData, buffer[:disk.BlockSize])
-	if err == nil {
-		err = atEnd(out.BlockData)
+func receive(out *ebs.GetSnapshotBlockOutput, into []byte) (sum [sha256.Size]byte, err error) {
+	hash := sha256.New()
+	var target io.Writer = hash
+	if into != nil {
+		target = io.MultiWriter(hash, bytes.NewBuffer(into[:0]))
 	}
+	err = copyBlock(target, out.BlockData)
 	if err := errors.Join(err, out.BlockData.Close()); err != nil {
 		return sum, err
 	}
-	sum = sha256.Sum256(buffer[:disk.BlockSize])
+	sum = [sha256.Size]byte(hash.Sum(nil))
 	if base64.StdEncoding.EncodeToString(sum[:]) != aws.ToString(out.Checksum) {
 		return sum, errArrived
 	}
 	return sum, nil
 }
 
-// atEnd lets the connection be used again, and refuses a longer block.
-func atEnd(r io.Reader) error {
-	n, err := io.Copy(io.Discard, io.LimitReader(r, 1))
-	if err == nil && n > 0 {
+// copyBlock reads to the end, which lets the connection be used again, and refuses
+// a block of another length.
+func copyBlock(to io.Writer, from io.Reader) error {
+	n, err := io.Copy(to, io.LimitReader(from, disk.BlockSize+1))
+	switch {
+	case err == nil && n < disk.BlockSize:
+		return io.ErrUnexpectedEOF
+	case err == nil && n > disk.BlockSize:
 		return errArrived
 	}
 	return err

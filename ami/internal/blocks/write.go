@@ -84,8 +84,8 @@ func (w *Writer) send(ctx context.Context, src io.ReaderAt, m disk.Manifest) err
 			w.progress(total)
 			continue
 		}
-		if err := c.hire(func(ctx context.Context, buffer []byte) error {
-			if err := w.put(ctx, c, src, b, m.Size, buffer); err != nil {
+		if err := c.hire(func(ctx context.Context) error {
+			if err := w.put(ctx, c, src, b, m.Size); err != nil {
 				return err
 			}
 			w.sent.Add(disk.BlockSize)
