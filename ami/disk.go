@@ -48,6 +48,9 @@ type Disk struct {
 	Digest digest.Digest
 	// CRC64NVME is the checksum of the whole content.
 	CRC64NVME disk.CRC64NVME
+	// Sums are the checksums of its blocks; nil where they are not known: [ByS3] then
+	// reads each part once more.
+	Sums *disk.Sums
 	// Manifest is the content by blocks; the method [ByEBS] and the format [VMDK] need it.
 	Manifest disk.Manifest
 	// Inputs is the identity of what the disk was built from; it may be empty.

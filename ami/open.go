@@ -103,8 +103,12 @@ func toDisk(file *disk.File, info *disk.Info) (Disk, error) {
 	if err != nil {
 		return Disk{}, fmt.Errorf("describe %s: %w", file.Name(), err)
 	}
+	sums, err := info.ParseSums(manifest)
+	if err != nil {
+		return Disk{}, fmt.Errorf("describe %s: %w", file.Name(), err)
+	}
 	return Disk{
-		Source: file, File: info.File, Digest: info.Digest, CRC64NVME: info.CRC64NVME, Inputs: info.Inputs,
+		Source: file, File: info.File, Digest: info.Digest, CRC64NVME: info.CRC64NVME, Sums: sums, Inputs: info.Inputs,
 		Allocated: info.Allocated, Architecture: info.Architecture, BootMode: info.BootMode, PartitionTable: info.Table,
 		Problems: info.Problems, System: info.System, FirstBoot: info.FirstBoot, Manifest: manifest,
 	}, nil

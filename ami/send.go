@@ -71,6 +71,7 @@ func (r *run) uploader() *upload.Uploader {
 		Content:     r.content(),
 		CRC64NVME:   r.disk.CRC64NVME,
 		Data:        r.disk.data(),
+		BlockSums:   r.disk.Sums,
 		Metadata:    r.metadata(),
 		Encryption:  upload.Encryption{SSE: r.SSE, Key: r.SSEKMSKey},
 		PartSize:    r.PartSize,

@@ -52,6 +52,9 @@ type Info struct {
 	Builder *Builder `json:"builder,omitempty"`
 	// Manifest is the canonical form of the disk's manifest, in base64 in JSON.
 	Manifest []byte `json:"manifest"`
+	// BlockSums are the checksums of the manifest's blocks ([Sums.MarshalBinary]), in
+	// base64 in JSON; nil in the description of an older version.
+	BlockSums []byte `json:"blockSums,omitempty"`
 }
 
 // Builder names the program that made a disk.
@@ -88,10 +91,14 @@ func Describe(ctx context.Context, f *File) (*Info, error) {
 	if err != nil {
 		return nil, err
 	}
+	sums, err := scanned.Sums.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
 	return &Info{
 		Version: InfoVersion, File: filepath.Base(f.Name()), Format: FormatRaw, Size: f.Size(), Allocated: allocated(stat),
 		DataBytes: scanned.Manifest.DataBytes(), Digest: digest.FromBytes(form), CRC64NVME: scanned.CRC64NVME,
-		Layout: *layout, FirstBoot: readFirstBoot(f, layout), System: system, Manifest: form,
+		Layout: *layout, FirstBoot: readFirstBoot(f, layout), System: system, Manifest: form, BlockSums: sums,
 	}, nil
 }
 
@@ -110,7 +117,7 @@ func (i *Info) ParseManifest() (Manifest, error) {
 	return m, nil
 }
 
-// ReadInfo reads a disk.json and checks that its manifest and digest agree. It
+// ReadInfo reads a disk.json and checks that its manifest, digest and checksums agree. It
 // cannot tell whether the disk beside it is still the one that it describes.
 func ReadInfo(name string) (*Info, error) {
 	text, err := os.ReadFile(name)
@@ -124,7 +131,11 @@ func ReadInfo(name string) (*Info, error) {
 	if info.Version != InfoVersion {
 		return nil, fmt.Errorf("read disk description %s: its version is %d, and this program reads %d", name, info.Version, InfoVersion)
 	}
-	if _, err := info.ParseManifest(); err != nil {
+	m, err := info.ParseManifest()
+	if err == nil {
+		_, err = info.ParseSums(m)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read disk description %s: %w", name, err)
 	}
 	return info, nil

@@ -56,6 +56,8 @@ func TestAForgedDescriptionIsRefused(t *testing.T) {
 		"a size of something else":        func(i *disk.Info) { i.Size++ },
 		"a manifest that is cut off":      func(i *disk.Info) { i.Manifest = i.Manifest[:40] },
 		"a manifest of zeroes everywhere": func(i *disk.Info) { i.Manifest = i.Manifest[:28] },
+		"sums that are cut off":           func(i *disk.Info) { i.BlockSums = i.BlockSums[:8] },
+		"sums of something else":          func(i *disk.Info) { i.BlockSums = make([]byte, len(i.BlockSums)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			forged := *good

@@ -20,6 +20,8 @@ type Scanned struct {
 	Manifest Manifest
 	// CRC64NVME is the checksum of the whole file, holes included.
 	CRC64NVME CRC64NVME
+	// Sums are the checksums of the manifest's blocks.
+	Sums *Sums
 }
 
 // Scan reads every extent of f once, with the given number of workers (at least
@@ -110,18 +112,12 @@ func (s *scanner) scanBlock(b *scannedBlock, buffer []byte) error {
 }
 
 func (s *scanner) result() *Scanned {
-	r := &Scanned{Manifest: Manifest{Size: s.size}}
-	at := int64(0)
+	sums := &Sums{manifest: Manifest{Size: s.size}}
 	for _, b := range s.found {
-		if b.zero {
-			continue
+		if !b.zero {
+			sums.manifest.Blocks = append(sums.manifest.Blocks, b.Block)
+			sums.crcs = append(sums.crcs, CRC64NVME(b.crc))
 		}
-		start := int64(b.Index) * BlockSize
-		end := min(start+BlockSize, s.size)
-		r.CRC64NVME = r.CRC64NVME.AppendZeroes(start-at).Append(CRC64NVME(b.crc), end-start)
-		r.Manifest.Blocks = append(r.Manifest.Blocks, b.Block)
-		at = end
 	}
-	r.CRC64NVME = r.CRC64NVME.AppendZeroes(s.size - at)
-	return r
+	return &Scanned{Manifest: sums.manifest, CRC64NVME: sums.whole(), Sums: sums}
 }

@@ -2,7 +2,6 @@ package upload
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -16,14 +15,37 @@ import (
 // chunk is how much is read at once: larger reads are no faster.
 const chunk = 256 << 10
 
-// sum reads the part for its checksums: the CRC64NVME of all parts tells whether the
-// disk is still the one that was described.
+// sum finds the part's checksums: the CRC64NVME of all parts tells whether the disk
+// is still the one that was described.
 func (t *transfer) sum(p part.Part) (done completedPart, err error) {
 	done.number, done.length = p.Number, p.Length
-	if done.crc, err = checksum(t.src, p); err == nil && t.sums == sha256Sums {
+	if t.sums != sha256Sums {
+		done.crc, err = t.combine(p)
+		return done, err
+	}
+	if done.crc, err = checksum(t.src, p); err == nil {
 		done.sha256, err = sha256Of(t.src, p, t.sumsOfZeroes)
 	}
 	return done, err
+}
+
+// combine puts a part's CRC64NVME together from those of its blocks, and reads only
+// what is no whole block, or all where they are not known.
+func (t *transfer) combine(p part.Part) (crc disk.CRC64NVME, err error) {
+	if t.BlockSums == nil || p.Zero {
+		return checksum(t.src, p)
+	}
+	for at, end := p.Offset, p.Offset+p.Length; at < end; {
+		next := min((at/disk.BlockSize+1)*disk.BlockSize, end)
+		sum, known := t.BlockSums.Of(at, next)
+		if !known {
+			if sum, err = checksum(t.src, part.Part{Offset: at, Length: next - at}); err != nil {
+				return 0, err
+			}
+		}
+		crc, at = crc.Append(sum, next-at), next
+	}
+	return crc, nil
 }
 
 // checksum is a part's CRC64NVME. Over zeroes it is computed without reading.
@@ -55,16 +77,4 @@ func read(src io.ReaderAt, p part.Part, h hash.Hash) error {
 		return fmt.Errorf("read %d bytes at %d of the disk: %w", p.Length, p.Offset, err)
 	}
 	return nil
-}
-
-// whole is a disk whose end never comes early: it is shorter then than it was.
-type whole struct{ io.ReaderAt }
-
-// ReadAt reads as [io.ReaderAt] says.
-func (w whole) ReadAt(p []byte, off int64) (int, error) {
-	n, err := w.ReaderAt.ReadAt(p, off)
-	if n < len(p) && errors.Is(err, io.EOF) {
-		err = disk.ErrChanged
-	}
-	return n, err
 }

@@ -98,7 +98,7 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 	if p.Zero {
 		t.progress.report(0, p.Length)
 	}
-	return &t.sent, t.send(ctx, io.NewSectionReader(whole{t.src}, p.Offset, p.Length), done)
+	return &t.sent, t.send(ctx, check(io.NewSectionReader(whole{t.src}, p.Offset, p.Length), *done), done)
 }
 
 // refused tells an answer that will not change from trouble on the way.

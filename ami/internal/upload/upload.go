@@ -12,7 +12,7 @@ import (
 	"github.com/amikit/amikit/disk"
 )
 
-// Uploader makes one object. All fields up to Concurrency but Data are required.
+// Uploader makes one object. All fields up to Concurrency but Data and BlockSums are required.
 type Uploader struct {
 	Client      Client
 	Bucket, Key string
@@ -23,6 +23,9 @@ type Uploader struct {
 	// Data is where the content is not all zero, the same for each file that holds
 	// it; nil where only the source's extents are known.
 	Data []disk.Extent
+	// BlockSums are those of the source; without them each part is read for its
+	// checksum before it is sent.
+	BlockSums *disk.Sums
 	// Metadata is put on the object.
 	Metadata map[string]string
 	// Encryption is that of the object and of what lies beside it.
