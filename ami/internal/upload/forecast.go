@@ -86,20 +86,19 @@ func (u *Uploader) ForecastStream(ctx context.Context, bound int64) (Forecast, e
 // expectZeroes returns the object that holes would be copied from, and the bytes to
 // send for it first.
 func (u *Uploader) expectZeroes(ctx context.Context, data []disk.Extent, size int64) (*zeroObject, int64, error) {
-	holes, base := holesOf(data, size), u.zeroObject(sentZeroes)
+	holes := holesOf(data, size)
 	if holes < worthwhile {
 		return nil, 0, nil
 	}
-	there, err := u.hasZeroes(ctx, base)
-	if err != nil && !awserr.NotChecked(err) {
-		return nil, 0, err
+	wanted := u.zeroObject(zeroSize(holes, size))
+	for z := wanted; z != nil; z = u.before(z) {
+		there, err := u.hasZeroes(ctx, z)
+		if err != nil && !awserr.NotChecked(err) {
+			return nil, 0, err
+		}
+		if there {
+			return wanted, 0, nil
+		}
 	}
-	send := base.size
-	if there {
-		send = 0
-	}
-	if holes < fewHoles {
-		return base, send, nil
-	}
-	return u.zeroObject(zeroSize(size)), send, nil
+	return wanted, sentZeroes, nil
 }

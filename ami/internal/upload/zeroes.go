@@ -19,8 +19,9 @@ import (
 // Sizes of objects of zeroes, in bytes.
 const (
 	sentZeroes  = 10 << 20  // sent once: two of the shortest parts, so that every run of zeroes can be split
-	smallZeroes = 64 << 20  // copied together from that one
+	smallZeroes = 64 << 20  // copied together from that one, as larger ones are from this
 	largeZeroes = 4 << 30   // below the longest part
+	fewCopies   = 128       // make up a disk, where the object need not be too large for that
 	worthwhile  = 32 << 20  // holes below this are sent
 	fewHoles    = 256 << 20 // holes below this are copied from the object that was sent
 )
@@ -42,7 +43,8 @@ func (u *Uploader) prepareZeroes(ctx context.Context, data []disk.Extent, size i
 	if holes < worthwhile {
 		return nil, nil
 	}
-	zeroes, err := u.makeZeroes(ctx, holes, size)
+	zeroes := u.zeroObject(zeroSize(holes, size))
+	err := u.makeZeroes(ctx, zeroes)
 	if err != nil && refused(err) {
 		u.warn("zeroes are sent, because an object of zeroes was refused: %v", awserr.Explain(err))
 		return nil, nil
@@ -57,24 +59,38 @@ func holesOf(data []disk.Extent, size int64) int64 {
 	return size
 }
 
-func (u *Uploader) makeZeroes(ctx context.Context, holes, size int64) (*zeroObject, error) {
-	base := u.zeroObject(sentZeroes)
-	if there, err := u.hasZeroes(ctx, base); err != nil {
-		return nil, err
-	} else if !there {
-		if err := u.putZeroes(ctx, base); err != nil {
-			return nil, err
-		}
+// makeZeroes makes the object, and first what it is copied together from.
+func (u *Uploader) makeZeroes(ctx context.Context, z *zeroObject) error {
+	if there, err := u.hasZeroes(ctx, z); there || err != nil {
+		return err
 	}
-	if holes < fewHoles {
-		return base, nil
+	from := u.before(z)
+	if from == nil {
+		return u.putZeroes(ctx, z)
 	}
-	return u.joinZeroes(ctx, u.zeroObject(zeroSize(size)))
+	if err := u.makeZeroes(ctx, from); err != nil {
+		return err
+	}
+	return u.joinZeroes(ctx, z)
 }
 
-// zeroSize keeps the copies of a disk of the given size well below S3's number of parts.
-func zeroSize(size int64) int64 {
-	wanted := uint64(size) / 1000
+// before is the object that z is copied together from; nil for the one that is sent.
+func (u *Uploader) before(z *zeroObject) *zeroObject {
+	switch {
+	case z.size == sentZeroes:
+		return nil
+	case z.size <= smallZeroes:
+		return u.zeroObject(sentZeroes)
+	}
+	return u.zeroObject(smallZeroes)
+}
+
+// zeroSize makes the copies few: each is a request, and takes time and money.
+func zeroSize(holes, size int64) int64 {
+	if holes < fewHoles {
+		return sentZeroes
+	}
+	wanted := uint64(size) / fewCopies
 	return min(max(smallZeroes, int64(1)<<bits.Len64(wanted)), largeZeroes)
 }
 
@@ -104,7 +120,7 @@ func (u *Uploader) hasZeroes(ctx context.Context, z *zeroObject) (bool, error) {
 
 // sha256OfZeroes is what an endpoint shows of the object that was sent, or joined.
 func (u *Uploader) sha256OfZeroes(ctx context.Context, z *zeroObject) (string, error) {
-	if z.size == sentZeroes {
+	if u.before(z) == nil {
 		return encode(sumZeroes(z.size)[z.size]), nil
 	}
 	l, err := u.cutZeroes(z)
@@ -114,9 +130,9 @@ func (u *Uploader) sha256OfZeroes(ctx context.Context, z *zeroObject) (string, e
 	return u.compose(ctx, nothing(z.size), l.parts)
 }
 
-// cutZeroes cuts an object of zeroes into copies of the one that is sent.
+// cutZeroes cuts an object of zeroes into copies of the one before it.
 func (u *Uploader) cutZeroes(z *zeroObject) (layout, error) {
-	return u.cut(nil, z.size, u.zeroObject(sentZeroes))
+	return u.cut(nil, z.size, u.before(z))
 }
 
 func (u *Uploader) putZeroes(ctx context.Context, z *zeroObject) error {
@@ -133,10 +149,7 @@ func (u *Uploader) putZeroes(ctx context.Context, z *zeroObject) error {
 
 // joinZeroes makes a large object of zeroes from a small one, by an upload of its
 // own that copies every part.
-func (u *Uploader) joinZeroes(ctx context.Context, to *zeroObject) (*zeroObject, error) {
-	if there, err := u.hasZeroes(ctx, to); there || err != nil {
-		return to, err
-	}
+func (u *Uploader) joinZeroes(ctx context.Context, to *zeroObject) error {
 	inner := &Uploader{
 		Client: u.Client, Bucket: u.Bucket, Key: to.key, Content: digest.FromString(to.key).String(),
 		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency, RetryDelay: u.RetryDelay, Encryption: u.Encryption,
@@ -144,20 +157,20 @@ func (u *Uploader) joinZeroes(ctx context.Context, to *zeroObject) (*zeroObject,
 	}
 	l, err := u.cutZeroes(to)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	session, err := inner.open(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	_, err = inner.upload(ctx, session, nothing(to.size), l)
 	switch {
 	case errors.Is(err, ErrGone): // another run made it at the same time
-		return to, nil
+		return nil
 	case err != nil && refused(err):
-		return nil, errors.Join(err, inner.drop(ctx))
+		return errors.Join(err, inner.drop(ctx))
 	}
-	return to, err
+	return err
 }
 
 // drop ends an upload that cannot be completed.
