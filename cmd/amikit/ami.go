@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -19,11 +20,21 @@ func newAMICommand() *cobra.Command {
 		Short: "Put a raw disk into AWS",
 		Args:  cobra.NoArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
+			collectLess(os.Getenv)
 			return awsconfig.ClearEmpty()
 		},
 	}
 	cmd.AddCommand(newAMICheckCommand(), newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand())
 	return cmd
+}
+
+// collectLess lets garbage grow to twice what is in use, which is a few MiB here:
+// each request leaves tens of KiB behind, and collecting at once what thousands
+// leave took a tenth of the time of the processors.
+func collectLess(getenv func(string) string) {
+	if getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
 }
 
 // amiEnvironment is this process, seen by the verbs.
