@@ -26,16 +26,26 @@ benchami_discard() {
     unset AWS_PROFILE AWS_SESSION_TOKEN
 }
 
-# benchami_peers builds rclone into the cache and looks for coldsnap, whose build
-# takes a quarter of an hour.
+# benchami_peers builds rclone into the cache, and coldsnap where cargo is.
 benchami_peers() {
-    local key dir
+    local key
     key=$(sha256sum < "$repo/hack/peers/go.sum" | cut -c1-16)
     rclone=$cache/rclone-$key
-    coldsnap=$(command -v coldsnap || true)
-    [ -n "$coldsnap" ] || say "coldsnap is not on PATH and is left out: cargo install --locked coldsnap"
     [ -x "$rclone" ] || { say "building rclone (once, some minutes)" &&
         CGO_ENABLED=0 GOFLAGS=-trimpath go build -C "$repo/hack/peers" -ldflags '-s -w' -o "$rclone" . >&2; }
+    benchami_coldsnap
+}
+
+# benchami_coldsnap takes the coldsnap on PATH, else the one in the cache, else
+# builds that. EC2's client is most of the build and only asks for a snapshot's
+# state: without optimisation it takes minutes less, and uploads are no slower.
+benchami_coldsnap() {
+    coldsnap=$(command -v coldsnap || echo "$cache/peers/bin/coldsnap")
+    [ ! -x "$coldsnap" ] || return 0
+    command -v cargo > /dev/null || { say "neither coldsnap nor cargo is on PATH: coldsnap is left out" && return; }
+    say "building coldsnap (once, a quarter of an hour)"
+    cargo install --quiet --locked coldsnap --version 0.12.0 --root "$cache/peers" \
+        --config profile.release.package.aws-sdk-ec2.opt-level=0 >&2 || say "coldsnap could not be built and is left out"
 }
 
 # benchami_disk FILE MIB DATA EXTENTS writes a disk of MIB with DATA MiB of data in
@@ -91,11 +101,18 @@ bench_s3() {
     done
 }
 
+# benchami_uploader sets peers to coldsnap, where it is. It leaves zeroes out as the
+# others do, though it reads them all.
+benchami_uploader() {
+    peers=()
+    [ ! -x "${coldsnap:-}" ] || peers=("coldsnap upload --omit-zero-blocks" "$coldsnap upload --no-progress --omit-zero-blocks $1 2> /dev/null")
+}
+
 bench_ebs() {
-    local peers=()
+    local peers
     benchami_discard
     say "ebs: ${disks[0]##*/}, against a server that discards, over https"
-    [ ! -x "${coldsnap:-}" ] || peers=("coldsnap upload" "$coldsnap upload ${disks[0]}")
+    benchami_uploader "${disks[0]}"
     "$run/measure" -counts "$discard/_counts" "$rounds" "bare block loop" "$run/bare blocks ${disks[0]} $discard" "${peers[@]}" \
         "amikit ami create" "$(benchami_create "${disks[0]}" --import-method ebs)" \
         "the same in a build" "$(benchami_built "${disks[0]}" --import-method ebs)"
@@ -118,6 +135,24 @@ benchami_local() {
     unset AWS_CA_BUNDLE SSL_CERT_FILE
     localaws_start "$run/state-$1" "$run" "${@:2}"
     "$run/demoaws" bucket bench
+}
+
+# bench_local sends to a local AWS, which keeps and checks all that it gets on the
+# same processors. One sector changes each time: nothing is there before.
+bench_local() {
+    local s3 ebs peers change
+    benchami_local keeps --import-duration 0s --image-duration 0s --snapshot-duration 0s
+    say "local: ${disks[0]##*/}, against a local AWS"
+    change="dd if=/dev/urandom of=${disks[0]} bs=512 count=1 seek=$((mib / (extents + 1) * 2048 + 8)) conv=notrunc status=none"
+    s3=(--import-method s3 --s3-bucket bench --s3-key amikit.raw)
+    ebs=(--import-method ebs --parent none)
+    "$run/measure" -before "$change" "$rounds" "aws s3 cp" "$aws s3 cp --quiet ${disks[0]} s3://bench/aws.raw" \
+        "amikit ami create, s3" "$(benchami_create "${disks[0]}" "${s3[@]}")" \
+        "the same with --verify" "$(benchami_create "${disks[0]}" "${s3[@]}" --verify)"
+    benchami_uploader "${disks[0]}"
+    "$run/measure" -before "$change" "$rounds" "${peers[@]}" \
+        "amikit ami create, ebs" "$(benchami_create "${disks[0]}" "${ebs[@]}")" \
+        "the same with --verify" "$(benchami_create "${disks[0]}" "${ebs[@]}" --verify)"
 }
 
 # bench_rebuild changes 3 of each hundred MiB before each run.
