@@ -68,7 +68,7 @@ func (r *run) journalName(id string) string {
 }
 
 // blockWorkers is how many blocks are under way for each part that would be: as
-// many as fit into 64 MiB by default, all buffers and the program included.
+// many as a download, which has them in memory, fits into 64 MiB with the program.
 const blockWorkers = 3
 
 // firstDelay is the time before the first repetition of a call for a block.
