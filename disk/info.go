@@ -65,6 +65,10 @@ type Builder struct {
 	Version string `json:"version"`
 }
 
+// waiting is how many workers of a scan wait for the storage while there is one for
+// each processor that hashes: reading a disk that is not in memory takes longer.
+const waiting = 6
+
 // Describe inspects and scans a disk. What is not a disk is a [*NotADiskError].
 func Describe(ctx context.Context, f *File) (*Info, error) {
 	layout, err := Inspect(f, f.Size())
@@ -79,7 +83,7 @@ func Describe(ctx context.Context, f *File) (*Info, error) {
 	if err != nil {
 		return nil, err
 	}
-	scanned, err := Scan(ctx, f, runtime.NumCPU())
+	scanned, err := Scan(ctx, f, runtime.NumCPU()+waiting)
 	if err != nil {
 		return nil, err
 	}

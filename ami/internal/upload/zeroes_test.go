@@ -46,16 +46,16 @@ func TestADisksSizeHardlyChangesItsParts(t *testing.T) {
 func TestZeroesAreMadeFromWhatIsThere(t *testing.T) {
 	bucket := awstest.Bucket(t)
 	u := newUploader(t, bucket, oneExtent(1, mib, mib))
-	if err := u.makeZeroes(t.Context(), u.zeroObject(128*mib)); err != nil {
+	if err := u.makeZeroes(t.Context(), u.zeroObject(80*mib)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := u.Client.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: aws.String(bucket), Key: aws.String(u.zeroObject(sentZeroes).key)}); err != nil {
 		t.Fatal(err)
 	}
-	if err := u.makeZeroes(t.Context(), u.zeroObject(192*mib)); err != nil {
+	if err := u.makeZeroes(t.Context(), u.zeroObject(96*mib)); err != nil {
 		t.Fatal(err)
 	}
-	for size, want := range map[int64]bool{10 * mib: false, 64 * mib: true, 128 * mib: true, 192 * mib: true} {
+	for size, want := range map[int64]bool{10 * mib: false, 64 * mib: true, 80 * mib: true, 96 * mib: true} {
 		if there, err := u.hasZeroes(t.Context(), u.zeroObject(size)); err != nil || there != want {
 			t.Errorf("an object of %d MiB is there: %t, %v", size/mib, there, err)
 		}
