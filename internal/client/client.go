@@ -88,7 +88,11 @@ func Build(ctx context.Context, o Options, env Environment) error {
 		return err
 	}
 	o.keys = keys
-	return errors.Join(connectAndRun(ctx, o, env), keys.Close())
+	err = errors.Join(connectAndRun(ctx, o, env), keys.Close())
+	if err != nil && ctx.Err() != nil {
+		return &InterruptedError{Err: err}
+	}
+	return err
 }
 
 // forward begins to give the build the keys of its profile.
