@@ -23,7 +23,7 @@ func newBuildCommand(getenv func(string) string) *cobra.Command {
 			"nodes are those of the folder's files, so unpack an image as root, or in a user namespace.\n\n" +
 			"A setting comes from its flag, else from the environment variable of the same name\n" +
 			"(--disk-size: DISK_SIZE), else from .arg in the working directory.",
-		Args: cobra.ExactArgs(2),
+		Args: exactly(2),
 	}
 	addFlags(cmd, option.DiskSize, option.StateSize, option.RecoverySize, option.KernelCmdline, option.Fstab)
 	userData := cmd.Flags().String("user-data", "", "file with the cloud-config")

@@ -29,7 +29,7 @@ func newConvertCommand() *cobra.Command {
 		Short: "Write a raw disk in another format: raw.zst, qcow2, vmdk or vhd",
 		Long: "Write the raw disk, a file or the folder that holds it, in the format that FILE's name ends in.\n" +
 			"What is all zero takes no place in any of them.",
-		Args: cobra.ExactArgs(2),
+		Args: exactly(2),
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format, err := convert.FormatOf(args[1])

@@ -44,7 +44,7 @@ func newDiffCommand() *cobra.Command {
 		Long: "Show how raw disk B differs from A: table, partitions, the files in FAT and ext filesystems and in images of\n" +
 			"them, such as recovery.img, blocks of 512 KiB. Each disk is a file or the folder that holds it. As diff(1) does,\n" +
 			"it ends with exit code 0 where every byte is the same, 1 where not, and 2 where a disk cannot be read.",
-		Args: cobra.ExactArgs(2),
+		Args: exactly(2),
 	}
 	form := cmd.Flags().String("output", formText, "form of the result on stdout: text or json")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

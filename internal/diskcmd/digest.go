@@ -14,7 +14,7 @@ func newDigestCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "digest DISK",
 		Short: "Print a disk's digest, which is its identity in AWS",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			info, err := describe(cmd.Context(), args[0])
 			if err != nil {

@@ -25,7 +25,7 @@ func newInspectCommand() *cobra.Command {
 		Use:   "inspect DISK",
 		Short: "Show a disk's partitions as a map, what boots what, and its digest",
 		Long:  "Show what a firmware and a system find on the raw disk, a file or the folder that holds it.",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 	}
 	form := cmd.Flags().String("output", formText, "form of the result on stdout: text, json or svg")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
