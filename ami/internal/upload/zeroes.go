@@ -2,7 +2,6 @@ package upload
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math/bits"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/opencontainers/go-digest"
 
 	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/disk"
@@ -130,11 +128,6 @@ func (u *Uploader) sha256OfZeroes(ctx context.Context, z *zeroObject) (string, e
 	return u.compose(ctx, nothing(z.size), l.parts)
 }
 
-// cutZeroes cuts an object of zeroes into copies of the one before it.
-func (u *Uploader) cutZeroes(z *zeroObject) (layout, error) {
-	return u.cut(nil, z.size, u.before(z))
-}
-
 func (u *Uploader) putZeroes(ctx context.Context, z *zeroObject) error {
 	_, err := u.put(ctx, &s3.PutObjectInput{
 		Key:           aws.String(z.key),
@@ -145,44 +138,6 @@ func (u *Uploader) putZeroes(ctx context.Context, z *zeroObject) error {
 		return fmt.Errorf("put s3://%s/%s: %w", u.Bucket, z.key, err)
 	}
 	return nil
-}
-
-// joinZeroes makes a large object of zeroes from a small one, by an upload of its
-// own that copies every part.
-func (u *Uploader) joinZeroes(ctx context.Context, to *zeroObject) error {
-	inner := &Uploader{
-		Client: u.Client, Bucket: u.Bucket, Key: to.key, Content: digest.FromString(to.key).String(),
-		CRC64NVME: zeroSum(to.size), PartSize: u.PartSize, Concurrency: u.Concurrency, RetryDelay: u.RetryDelay, Encryption: u.Encryption,
-		sums: u.sums, copyOnly: true,
-	}
-	l, err := u.cutZeroes(to)
-	if err != nil {
-		return err
-	}
-	session, err := inner.open(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = inner.upload(ctx, session, nothing(to.size), l)
-	switch {
-	case errors.Is(err, ErrGone): // another run made it at the same time
-		return nil
-	case err != nil && refused(err):
-		return errors.Join(err, inner.drop(ctx))
-	}
-	return err
-}
-
-// drop ends an upload that cannot be completed.
-func (u *Uploader) drop(ctx context.Context) error {
-	s, err := u.find(ctx)
-	if s == nil || err != nil {
-		return err
-	}
-	if err := u.abort(ctx, s.id); err != nil {
-		return err
-	}
-	return u.Forget(ctx)
 }
 
 func zeroSum(size int64) disk.CRC64NVME { return disk.CRC64NVME(0).AppendZeroes(size) }
