@@ -138,7 +138,8 @@ benchami_local() {
 }
 
 # bench_local sends to a local AWS, which keeps and checks all that it gets on the
-# same processors. One sector changes each time: nothing is there before.
+# same processors and may take minutes to join what was sent. One sector changes each
+# time: nothing is there before.
 bench_local() {
     local s3 ebs peers change
     benchami_local keeps --import-duration 0s --image-duration 0s --snapshot-duration 0s
@@ -146,7 +147,7 @@ bench_local() {
     change="dd if=/dev/urandom of=${disks[0]} bs=512 count=1 seek=$((mib / (extents + 1) * 2048 + 8)) conv=notrunc status=none"
     s3=(--import-method s3 --s3-bucket bench --s3-key amikit.raw)
     ebs=(--import-method ebs --parent none)
-    "$run/measure" -before "$change" "$rounds" "aws s3 cp" "$aws s3 cp --quiet ${disks[0]} s3://bench/aws.raw" \
+    "$run/measure" -before "$change" "$rounds" "aws s3 cp" "$aws --cli-read-timeout 0 s3 cp --quiet ${disks[0]} s3://bench/aws.raw" \
         "amikit ami create, s3" "$(benchami_create "${disks[0]}" "${s3[@]}")" \
         "the same with --verify" "$(benchami_create "${disks[0]}" "${s3[@]}" --verify)"
     benchami_uploader "${disks[0]}"
