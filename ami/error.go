@@ -3,6 +3,7 @@ package ami
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/amikit/amikit/ami/awserr"
 )
@@ -92,6 +93,22 @@ func (e *ImportError) Error() string {
 		return fmt.Sprintf("snapshot %s ended as %q: %s; run again, which starts another one", e.TaskID, e.Status, reason(e.Message))
 	}
 	return fmt.Sprintf("snapshot import %s ended as %q: %s; check that the role %s exists and may read the bucket, then run again", e.TaskID, e.Status, reason(e.Message), orText(e.Role, defaultRole))
+}
+
+// UnlistedError is imports that AWS began, by its own word, and never listed.
+type UnlistedError struct {
+	// URI is the object.
+	URI string
+	// TaskIDs are AWS's IDs of the import tasks.
+	TaskIDs []string
+	// Looked is for how long each was looked for, at the least.
+	Looked time.Duration
+}
+
+// Error names the tasks and says what a rerun does.
+func (e *UnlistedError) Error() string {
+	return fmt.Sprintf("AWS took the import of %s as %s, and DescribeImportSnapshotTasks lists none of them after looks for %s each; no other import is begun; run again later, which is given the same tasks again and begins none twice, or use --import-method=ebs",
+		e.URI, strings.Join(e.TaskIDs, ", "), e.Looked)
 }
 
 // ImageError is an image that AWS ended in a state that never becomes available.
