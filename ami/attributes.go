@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
@@ -54,6 +56,20 @@ func (a attributes) pairs() []string {
 		pairs = append(pairs, "tag "+key, a.tags[key])
 	}
 	return pairs
+}
+
+// normal leaves out what EC2 does by itself, so that to say it is to say nothing.
+// least is the size in GiB of a volume that just holds the disk.
+func (a attributes) normal(least int64) attributes {
+	a.root = a.root.normal()
+	if a.root.Size == least {
+		a.root.Size = 0
+	}
+	a.volumes = slices.SortedFunc(slices.Values(a.volumes), func(v, w Volume) int { return strings.Compare(v.Device, w.Device) })
+	for i, v := range a.volumes {
+		a.volumes[i] = v.normal()
+	}
+	return a
 }
 
 // String is the volume for people and for digests.

@@ -189,7 +189,7 @@ func TestAConflictTellsEveryAttributeThatDiffers(t *testing.T) {
 		if !errors.As(err, &conflict) {
 			t.Fatalf("error is %v", err)
 		}
-		for _, want := range []string{"encrypted", "type of the root volume is gp3 instead of gp2", `tag team is "edge" instead of not set`, `description is "mine" instead of not set`, "UEFI variable store"} {
+		for _, want := range []string{"encryption of its snapshot is off instead of on", "type of the root volume is gp3 instead of gp2", `tag team is "edge" instead of not set`, `description is "mine" instead of not set`, "UEFI variable store"} {
 			if !contains(err, want) {
 				t.Errorf("%q does not tell %q", err, want)
 			}

@@ -42,6 +42,7 @@ func (r *run) finish(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 	}
+	r.outcome.object = r.objectURI(ctx, done)
 	return r.result(done), nil
 }
 
@@ -110,7 +111,7 @@ func (r *run) converge(ctx context.Context) (*image, error) {
 			return nil, err
 		}
 		if err := r.take(ctx, s); err != nil {
-			return nil, r.tellUEFIData(ctx, seen, err)
+			return nil, r.tellMore(ctx, seen, err)
 		}
 	}
 }

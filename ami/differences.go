@@ -32,7 +32,9 @@ func (t target) differences(found attributes) []string {
 }
 
 // leastVolume is the size in GiB of a volume that just holds the disk.
-func (t target) leastVolume() int64 { return (t.disk.Source.Size() + gib - 1) / gib }
+func (t target) leastVolume() int64 { return wholeGiB(t.disk.Source.Size()) }
+
+func wholeGiB(bytes int64) int64 { return (bytes + gib - 1) / gib }
 
 // comparison collects differences.
 type comparison struct{ found []string }
@@ -51,13 +53,18 @@ func (c *comparison) flag(what string, has, want bool) {
 func (c *comparison) volume(what string, has, want Volume) {
 	c.text("type of the "+what, has.Type, want.Type)
 	c.text("size of the "+what, gibibytes(has.Size), gibibytes(cmp.Or(want.Size, has.Size)))
-	c.text("IOPS of the "+what, number(has.IOPS), number(cmp.Or(want.IOPS, has.IOPS)))
-	c.text("throughput of the "+what, number(has.Throughput), number(cmp.Or(want.Throughput, has.Throughput)))
+	c.rate("IOPS of the "+what, has.rates().IOPS, want.rates().IOPS)
+	c.rate("throughput of the "+what, has.rates().Throughput, want.rates().Throughput)
 	c.flag("deletion on termination of the "+what, !has.Keep, !want.Keep)
 	if want.SnapshotID != "" {
 		c.text("snapshot of the "+what, has.SnapshotID, want.SnapshotID)
 	}
 	c.flag("encryption of the "+what, has.Encrypted, has.Encrypted || want.Encrypted)
+}
+
+// rate compares with what was asked for; what is not, and EBS has no fixed rate for, is not compared.
+func (c *comparison) rate(what string, has, want int64) {
+	c.text(what, number(has), number(cmp.Or(want, has)))
 }
 
 func (c *comparison) volumes(has, want []Volume) {

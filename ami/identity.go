@@ -25,7 +25,7 @@ func (t target) identify(d Disk) identity {
 		"disk", d.Digest.String(),
 		"size", formatSize(d.Source.Size()),
 	}, t.storage.identity()...)...)
-	pairs := append([]string{"snapshot", id.snapshot.String(), "name", t.name}, t.pairs()...)
+	pairs := append([]string{"snapshot", id.snapshot.String(), "name", t.name}, t.normal(wholeGiB(d.Source.Size())).pairs()...)
 	id.image = canonical("amikit-image-v1", pairs...)
 	return id
 }

@@ -3,10 +3,7 @@ package ami
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -116,57 +113,5 @@ func toVolume(m types.BlockDeviceMapping) Volume {
 		Device: aws.ToString(m.DeviceName), SnapshotID: aws.ToString(m.Ebs.SnapshotId), Type: string(m.Ebs.VolumeType),
 		Size: int64(aws.ToInt32(m.Ebs.VolumeSize)), IOPS: int64(aws.ToInt32(m.Ebs.Iops)), Throughput: int64(aws.ToInt32(m.Ebs.Throughput)),
 		Keep: !aws.ToBool(m.Ebs.DeleteOnTermination), Encrypted: aws.ToBool(m.Ebs.Encrypted),
-	}
-}
-
-// imageConflict says how the image that has the name differs from the wanted one.
-func (t target) imageConflict(i *image) error {
-	return &ConflictError{Kind: "image", Name: t.name, Holder: i.id, Differences: t.allDifferences(i)}
-}
-
-// allDifferences compares content, storage and attributes, and what the identity
-// holds beside them.
-func (t target) allDifferences(i *image) []string {
-	c := &comparison{}
-	c.text("disk", orText(i.tags[TagDisk], "not known"), t.id.disk.String())
-	if has := i.tags[TagSnapshot]; len(c.found) == 0 && has != t.id.snapshot.String() {
-		c.found = append(c.found, "its snapshot is not encrypted as is asked for, or by another key")
-	}
-	c.found = append(c.found, t.differences(i.attributes)...)
-	c.strayTags(i.tags, t.tags)
-	if t.description == "" && !strings.HasPrefix(i.description, usualDescription) {
-		c.text("description", quoted(i.description), "")
-	}
-	if len(c.found) == 0 {
-		return []string{untold}
-	}
-	return c.found
-}
-
-// untold is a difference that AWS does not show.
-const untold = "its settings are not these"
-
-// tellUEFIData adds to a conflict what only a call of its own tells.
-func (r *run) tellUEFIData(ctx context.Context, seen found, err error) error {
-	var conflict *ConflictError
-	if seen.image == nil || !errors.As(err, &conflict) || conflict.Kind != "image" {
-		return err
-	}
-	more, lookErr := r.uefiDifferences(ctx, seen.image)
-	if lookErr != nil || len(more) == 0 {
-		return err
-	}
-	known := slices.DeleteFunc(conflict.Differences, func(d string) bool { return d == untold })
-	conflict.Differences = append(known, more...)
-	return err
-}
-
-// strayTags are tags of somebody's own that are not asked for.
-func (c *comparison) strayTags(has, want map[string]string) {
-	for _, key := range sortedKeys(has) {
-		_, wanted := want[key]
-		if !wanted && key != TagName && !strings.HasPrefix(key, "amikit:") && !strings.HasPrefix(key, "aws:") {
-			c.text("tag "+key, quoted(has[key]), "")
-		}
 	}
 }

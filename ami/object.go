@@ -65,6 +65,7 @@ func (r *run) deleteObject(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("delete %s, of which the image is made: %w", r.uri(), err)
 	}
+	r.outcome.deleted = true
 	r.info("upload", "deleted %s", r.uri())
 	return nil
 }

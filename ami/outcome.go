@@ -21,7 +21,8 @@ type outcome struct {
 	didUpload, didImport, didRegister    bool
 	reused                               []string
 	sent, verified                       int64
-	taskID, parent                       string
+	taskID, parent, object               string
+	deleted                              bool // the object
 	differences                          []string
 }
 

@@ -64,7 +64,7 @@ func Preview(ctx context.Context, d Disk, o Options) (*Plan, error) {
 	}
 	steps, err := planSteps(seen, r.target)
 	if err != nil {
-		return nil, r.tellUEFIData(ctx, seen, err)
+		return nil, r.tellMore(ctx, seen, err)
 	}
 	if err := r.checkAhead(ctx, seen); err != nil {
 		return nil, err

@@ -23,7 +23,9 @@ type Result struct {
 	Region string `json:"region"`
 	// Account owns it; empty where AWS did not tell.
 	Account string `json:"account,omitempty"`
-	// S3URI is the object's place; empty where the method needs none.
+	// S3URI is the place of the object that holds the disk; empty where there is none,
+	// as with the method [ByEBS], behind its deletion, or where the snapshot was there
+	// already and the key holds nothing of it.
 	S3URI string `json:"s3URI,omitempty"`
 	// Architecture and BootMode are as AWS writes them.
 	Architecture string `json:"architecture"`
@@ -87,7 +89,7 @@ func (r *run) result(i *image) *Result {
 	}
 	return &Result{
 		ImageID: i.id, Name: r.name, State: i.state, SnapshotID: i.rootSnapshot, ImportTaskID: o.taskID,
-		Region: r.region, Account: r.account, S3URI: r.uri(),
+		Region: r.region, Account: r.account, S3URI: o.object,
 		Architecture: string(i.architecture), BootMode: string(i.bootMode), RootDevice: i.rootDevice,
 		Digest:         digest.Digest(cmp.Or(i.tags[TagDisk], ours.id.disk.String())),
 		SnapshotDigest: digest.Digest(cmp.Or(i.tags[TagSnapshot], ours.id.snapshot.String())),

@@ -2,15 +2,7 @@ package ami
 
 import (
 	"context"
-	"encoding/base64"
-	"fmt"
 	"strings"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
-
-	"github.com/amikit/amikit/ami/awserr"
 )
 
 // Attributes are settings of an image as AWS has them.
@@ -52,7 +44,8 @@ func (i *image) describe() Attributes {
 }
 
 // check compares the finished image with what was asked for. One that this run
-// registered must agree; of one that was there the differences are told.
+// registered must agree, and with Verify every one; else the differences of one that
+// was there are told.
 func (r *run) check(ctx context.Context, i *image) error {
 	differences, err := r.uefiDifferences(ctx, i)
 	if err != nil {
@@ -67,38 +60,10 @@ func (r *run) check(ctx context.Context, i *image) error {
 	switch {
 	case len(differences) == 0:
 		return nil
-	case r.outcome.didRegister:
+	case r.outcome.didRegister || r.Verify:
+		r.done(i.id) // no later run goes on with it
 		return &MismatchError{ID: i.id, Settings: differences}
 	}
 	r.warn("image", "%s is used as it is, though it differs: %s", i.id, strings.Join(differences, ", "))
 	return nil
-}
-
-// uefiDifferences asks for the variable store, which only its owner may see, where
-// one was asked for. Without the permission it is not compared, and that is told.
-func (r *run) uefiDifferences(ctx context.Context, i *image) ([]string, error) {
-	if r.uefiData == "" {
-		return nil, nil
-	}
-	out, err := ask(ctx, r, func() (*ec2.DescribeImageAttributeOutput, error) {
-		return r.Services.EC2.DescribeImageAttribute(ctx, &ec2.DescribeImageAttributeInput{ImageId: aws.String(i.id), Attribute: types.ImageAttributeNameUefiData})
-	})
-	if awserr.NotChecked(err) || awserr.Is(err, "UnauthorizedOperation") {
-		r.warn("image", "the UEFI variable store of %s is not compared: %v", i.id, awserr.Explain(err))
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the UEFI variable store of %s: %w", i.id, err)
-	}
-	if out.UefiData != nil && sameBase64(aws.ToString(out.UefiData.Value), r.uefiData) {
-		return nil, nil
-	}
-	return []string{"the UEFI variable store is another one"}, nil
-}
-
-// sameBase64 compares what is encoded.
-func sameBase64(a, b string) bool {
-	left, leftErr := base64.StdEncoding.DecodeString(a)
-	right, rightErr := base64.StdEncoding.DecodeString(b)
-	return leftErr == nil && rightErr == nil && string(left) == string(right)
 }

@@ -26,31 +26,6 @@ type Verification struct {
 	Blocks int64 `json:"blocks"`
 }
 
-// MismatchError is an image or a snapshot that does not hold the disk.
-type MismatchError struct {
-	// ID is the image's or the snapshot's ID.
-	ID string
-	// Blocks are the indexes of the blocks of 512 KiB that differ.
-	Blocks []uint32
-	// Settings say how the image's settings differ from what the disk is.
-	Settings []string
-	// Advice says what to do where that is not what one does usually.
-	Advice string
-}
-
-// Error says what differs and what to do.
-func (e *MismatchError) Error() string {
-	return e.problem() + "; " + orText(e.Advice, "do not launch it; delete it and run again")
-}
-
-func (e *MismatchError) problem() string {
-	problems := e.Settings
-	if n := len(e.Blocks); n > 0 {
-		problems = append(problems, fmt.Sprintf("%d blocks of 512 KiB differ, the first at byte %d", n, int64(e.Blocks[0])*disk.BlockSize))
-	}
-	return fmt.Sprintf("%s is not this disk: %s", e.ID, strings.Join(problems, ", "))
-}
-
 // Verify reads every block of an image's root snapshot, or of a snapshot, and
 // compares it with the disk, and every attribute of the image with the options and
 // what the disk makes of those that are not given. A difference is a [*MismatchError].

@@ -57,7 +57,7 @@ func TestVerifyNamesEverySettingThatDiffers(t *testing.T) {
 	}
 	want := []string{
 		"architecture is x86_64 instead of arm64", "type of the root volume is gp3 instead of gp2",
-		`tag team is not set instead of "edge"`, "the UEFI variable store is another one",
+		`tag team is not set instead of "edge"`, "UEFI variable store is not set instead of one of 3 bytes, sha256:b5d4045c3f46…",
 	}
 	if !slices.Equal(mismatch.Settings, want) {
 		t.Fatalf("differences are %q", mismatch.Settings)

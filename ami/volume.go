@@ -129,3 +129,22 @@ var (
 	devicePattern   = regexp.MustCompile(`^/dev/(sd[a-z][1-9]?[0-9]?|xvd[a-z]{1,2}[1-9]?)$`)
 	snapshotPattern = regexp.MustCompile(`^snap-([0-9a-f]{8}|[0-9a-f]{17})$`)
 )
+
+// rates are the volume's with those that EBS gives by itself, where they are fixed.
+func (v Volume) rates() Volume {
+	l, _ := limitsOf(v.Type)
+	v.IOPS, v.Throughput = cmp.Or(v.IOPS, l.baseIOPS), cmp.Or(v.Throughput, l.minRate)
+	return v
+}
+
+// normal leaves out the rates that EBS gives by itself.
+func (v Volume) normal() Volume {
+	l, _ := limitsOf(v.Type)
+	if v.IOPS == l.baseIOPS {
+		v.IOPS = 0
+	}
+	if v.Throughput == l.minRate {
+		v.Throughput = 0
+	}
+	return v
+}
