@@ -133,7 +133,7 @@ func TestDefect12TheObjectNeedNotStay(t *testing.T) {
 
 func TestDefect14OneRawDiskIsNeeded(t *testing.T) {
 	dir := t.TempDir()
-	_, err := OpenDisk(t.Context(), dir, false)
+	_, err := OpenDisk(t.Context(), dir, false, nil)
 	var raw *disk.RawFileError
 	if !errors.As(err, &raw) {
 		t.Fatalf("an empty folder: %v", err)
@@ -143,11 +143,11 @@ func TestDefect14OneRawDiskIsNeeded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := OpenDisk(t.Context(), dir, false); !errors.As(err, &raw) || !contains(err, "a.raw, b.raw") {
+	if _, err := OpenDisk(t.Context(), dir, false, nil); !errors.As(err, &raw) || !contains(err, "a.raw, b.raw") {
 		t.Fatalf("two disks: %v", err)
 	}
 	var no *disk.NotADiskError
-	if _, err := OpenDisk(t.Context(), filepath.Join(dir, "a.raw"), false); !errors.As(err, &no) {
+	if _, err := OpenDisk(t.Context(), filepath.Join(dir, "a.raw"), false, nil); !errors.As(err, &no) {
 		t.Fatalf("zeroes: %v", err)
 	}
 }

@@ -18,7 +18,7 @@ func ExampleCreate() {
 		if err != nil {
 			return nil, err
 		}
-		d, err := ami.OpenDisk(ctx, path, false)
+		d, err := ami.OpenDisk(ctx, path, false, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"sync"
 
 	"github.com/amikit/amikit/disk"
 	steps "github.com/amikit/amikit/internal/step"
@@ -28,7 +29,9 @@ func (d *OpenedDisk) Close() error { return d.file.Close() }
 // disk cannot have changed since; otherwise the disk is read once, and only what
 // cannot be read from it, the identity of its inputs, is taken from a description
 // of this very content.
-func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, error) {
+//
+// A big disk takes a while to read, which the reporter is told; it may be nil.
+func OpenDisk(ctx context.Context, path string, trusted bool, reporter Reporter) (*OpenedDisk, error) {
 	name, err := disk.Locate(path)
 	if err != nil {
 		return nil, err
@@ -37,7 +40,12 @@ func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, erro
 	if err != nil {
 		return nil, err
 	}
+	stop, err := reportReads(ctx, file, reporter)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
 	info, err := describe(ctx, file, trusted)
+	stop()
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -46,6 +54,29 @@ func OpenDisk(ctx context.Context, path string, trusted bool) (*OpenedDisk, erro
 		return nil, errors.Join(err, file.Close())
 	}
 	return &OpenedDisk{Disk: d, file: file}, nil
+}
+
+// reportReads tells how much of the file's data was read, until it is stopped.
+func reportReads(ctx context.Context, file *disk.File, reporter Reporter) (stop func(), err error) {
+	if reporter == nil {
+		return func() {}, nil
+	}
+	extents, err := file.Extents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var total, done int64
+	for _, e := range extents {
+		total += e.Length
+	}
+	var mu sync.Mutex
+	file.OnRead(func(bytes int) {
+		mu.Lock()
+		defer mu.Unlock()
+		done = min(done+int64(bytes), total)
+		reporter.Report(Event{Kind: Progress, Stage: "read", Done: done, Total: total})
+	})
+	return func() { file.OnRead(nil) }, nil
 }
 
 func describe(ctx context.Context, file *disk.File, trusted bool) (*disk.Info, error) {

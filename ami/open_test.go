@@ -28,15 +28,40 @@ func mbrDisk(t *testing.T, sectors uint32) string {
 }
 
 func TestADiskThatIsCutOffIsNotOpened(t *testing.T) {
-	whole, err := OpenDisk(t.Context(), mbrDisk(t, mib/512-1), false)
+	whole, err := OpenDisk(t.Context(), mbrDisk(t, mib/512-1), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := whole.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenDisk(t.Context(), mbrDisk(t, mib/512), false); err == nil || !contains(err, "is cut off: partition 1 ends at byte 1049088 and the file at 1048576") {
+	if _, err := OpenDisk(t.Context(), mbrDisk(t, mib/512), false, nil); err == nil || !contains(err, "is cut off: partition 1 ends at byte 1049088 and the file at 1048576") {
 		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestReadingADiskIsTold(t *testing.T) {
+	told := &events{}
+	d, err := OpenDisk(t.Context(), mbrDisk(t, mib/512-1), false, told)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := len(told.list)
+	if _, err := d.Source.ReadAt(make([]byte, 512), 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	last, done := told.list[count-1], int64(0)
+	for _, e := range told.list {
+		if e.Kind != Progress || e.Stage != "read" || e.Done < done {
+			t.Fatalf("it is told %+v behind %d", e, done)
+		}
+		done = e.Done
+	}
+	if last.Done != last.Total || last.Total == 0 || len(told.list) != count {
+		t.Fatalf("the last of %d is %+v, and then %d more", count, last, len(told.list)-count)
 	}
 }
 

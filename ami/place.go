@@ -25,10 +25,12 @@ func (r *run) checkPlace(ctx context.Context) Problems {
 func (r *run) checkRegionEnabled(ctx context.Context) (problem, unanswered error) {
 	out, err := r.Services.EC2.DescribeRegions(ctx, &ec2.DescribeRegionsInput{RegionNames: []string{r.region}, AllRegions: aws.Bool(true)}, briefly)
 	switch {
+	case r.regionError(err) != nil:
+		return r.regionError(err), nil
 	case awserr.Is(err, "AuthFailure", "OptInRequired") && r.account != "":
 		return fmt.Errorf("REGION %s refuses credentials that are good elsewhere; enable the region for account %s: %w", r.region, r.account, awserr.Explain(err)), nil
 	case awserr.Is(err, "InvalidParameterValue"):
-		return &InvalidError{Setting: "REGION", Value: r.region, Reason: "is no region that AWS knows"}, nil
+		return &RegionError{Region: r.region, Nearest: nearestRegion(r.region), Err: awserr.Explain(err)}, nil
 	case err != nil:
 		return nil, awserr.Explain(err)
 	case len(out.Regions) > 0 && aws.ToString(out.Regions[0].OptInStatus) == "not-opted-in":

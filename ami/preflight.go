@@ -48,7 +48,7 @@ func (r *run) preflight(ctx context.Context) error {
 	}
 	err := r.checkCredentials(ctx)
 	var silent *UnreachableError
-	if err != nil && (r.method == ByEBS || !errors.As(err, &silent)) {
+	if err != nil && (r.method == ByEBS || nowhere(err) || !errors.As(err, &silent)) {
 		return err
 	}
 	if err != nil {
@@ -70,7 +70,7 @@ func (r *run) checkCredentials(ctx context.Context) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("check the credentials: %w", awserr.Explain(err))
+		return cmp.Or(r.regionError(err), fmt.Errorf("check the credentials: %w", awserr.Explain(err)))
 	}
 	r.account = aws.ToString(out.Account)
 	return nil
@@ -90,6 +90,8 @@ func (r *run) checkBucketThere(ctx context.Context) error {
 		return &BucketError{Bucket: r.bucket, Reason: fmt.Sprintf("is in %s, not in %s; an import takes disks from its own region only: set REGION to %s or use another S3_BUCKET", region, r.region, region), Err: err}
 	case status == http.StatusNotFound:
 		return &BucketError{Bucket: r.bucket, Reason: "does not exist; create it in " + r.region + " or set another S3_BUCKET", Err: err}
+	case awserr.Is(err, awserr.Skewed):
+		return fmt.Errorf("look at bucket %s: %w", r.bucket, awserr.Explain(err))
 	case status == http.StatusForbidden:
 		return &BucketError{Bucket: r.bucket, Reason: "may not be used: it belongs to another account, or these credentials lack s3:ListBucket on it", Err: err}
 	case status == http.StatusMovedPermanently:

@@ -17,7 +17,7 @@ const (
 type Event struct {
 	// Kind says what the event is for.
 	Kind Kind
-	// Stage is the step: "disk", "check", "query", "upload", "import",
+	// Stage is the step: "read", "disk", "check", "query", "upload", "import",
 	// "compare", "snapshot", "image", "verify" or "cleanup".
 	Stage string
 	// Message is one line; it may be empty in a Progress event.

@@ -77,10 +77,11 @@ func ask[T any](ctx context.Context, r *run, query func() (T, error)) (T, error)
 	deadline := time.Now().Add(patience(r.RetryDelay))
 	for {
 		answer, err := query()
-		if err == nil || !passing(err) || time.Now().After(deadline) {
-			return answer, awserr.Explain(err)
+		err = explainRegion(r.region, awserr.Explain(err))
+		if err == nil || !passing(err) || nowhere(err) || time.Now().After(deadline) {
+			return answer, err
 		}
-		r.warn("query", "%v; asking again in %s", awserr.Explain(err), r.RetryDelay)
+		r.warn("query", "%v; asking again in %s", err, r.RetryDelay)
 		if err := pause.For(ctx, r.RetryDelay); err != nil {
 			return answer, err
 		}

@@ -12,8 +12,9 @@ import (
 // File is an open raw disk: a regular file or a block device. Its methods may be
 // called by several goroutines at once.
 type File struct {
-	file *os.File
-	size int64
+	file   *os.File
+	size   int64
+	onRead func(bytes int)
 }
 
 // Open opens the named raw disk for reading. Nothing in it is checked; see [Inspect].
@@ -81,7 +82,17 @@ func (f *File) Name() string { return f.file.Name() }
 func (f *File) Size() int64 { return f.size }
 
 // ReadAt reads as [io.ReaderAt] says.
-func (f *File) ReadAt(p []byte, off int64) (int, error) { return f.file.ReadAt(p, off) }
+func (f *File) ReadAt(p []byte, off int64) (int, error) {
+	n, err := f.file.ReadAt(p, off)
+	if f.onRead != nil {
+		f.onRead(n)
+	}
+	return n, err
+}
+
+// OnRead lets what was read be counted: report gets the bytes of each read, from
+// several goroutines where several read. It is set while nothing reads; nil ends it.
+func (f *File) OnRead(report func(bytes int)) { f.onRead = report }
 
 // Close closes the file.
 func (f *File) Close() error { return f.file.Close() }

@@ -97,7 +97,7 @@ func Explain(err error) error {
 	if slices.Contains(deniedCodes, code) {
 		return &DeniedError{Action: deniedAction(api.ErrorMessage(), action), Code: code, Message: api.ErrorMessage(), RequestID: id, Err: err}
 	}
-	return &CallError{Action: action, Code: code, Message: api.ErrorMessage(), RequestID: id, Hint: hints[code], Err: err}
+	return &CallError{Action: action, Code: code, Message: messageOf(code, api), RequestID: id, Hint: hintOf(err, code), Err: err}
 }
 
 // cancelled drops the SDK's words about a call that its caller gave up.
@@ -147,6 +147,9 @@ func codeOf(err error, api smithy.APIError) string {
 	}
 	switch Status(err) {
 	case 403:
+		if abs(skewOf(err)) > s3Skew {
+			return Skewed
+		}
 		return "AccessDenied"
 	case 404:
 		return "NotFound"

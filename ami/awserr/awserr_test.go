@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
@@ -33,6 +34,41 @@ func TestARefusalKeepsAWSsWordsCodeAndRequest(t *testing.T) {
 	}
 	if got, want := err.Error(), "AMI name x is already in use by AMI ami-1 (InvalidAMIName.Duplicate, request request-1)"; got != want {
 		t.Fatalf("it says %q, want %q", got, want)
+	}
+}
+
+// skewedAnswer is an answer to a request that was signed so much ahead of the answer's time.
+func skewedAnswer(operation, code string, ahead time.Duration) error {
+	err := answer("S3", operation, 403, code, "")
+	var response *awshttp.ResponseError
+	errors.As(err, &response)
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	response.Response.Header = http.Header{"Date": {now.Format(http.TimeFormat)}}
+	response.Response.Request = &http.Request{Header: http.Header{"X-Amz-Date": {now.Add(ahead).Format("20060102T150405Z")}}}
+	return err
+}
+
+func TestAWrongClockIsToldFromADenial(t *testing.T) {
+	for _, c := range []struct {
+		code  string
+		ahead time.Duration
+		want  string
+	}{
+		{"Forbidden", 40 * time.Minute, "set this machine's clock, which is 40m ahead of AWS's"},
+		{"Forbidden", -26 * time.Hour, "set this machine's clock, which is 26h0m behind AWS's"},
+		{"Forbidden", time.Minute, "allow s3:GetObject"},
+		{"RequestTimeTooSkewed", 16 * time.Minute, "which is 16m ahead of AWS's"},
+		{"SignatureDoesNotMatch", -6 * time.Minute, "which is 6m behind AWS's"},
+		{"SignatureDoesNotMatch", 0, "check the access key"},
+		{"NoSuchBucket", time.Hour, "check S3_BUCKET"},
+	} {
+		err := skewedAnswer("HeadObject", c.code, c.ahead)
+		if got := Explain(err).Error(); !strings.Contains(got, c.want) {
+			t.Errorf("%s, %s ahead: it says %q, want %q", c.code, c.ahead, got, c.want)
+		}
+		if isSkew := strings.Contains(c.want, "clock"); c.code == "Forbidden" && Denied(err) == isSkew {
+			t.Errorf("%s, %s ahead: it counts as denied: %v", c.code, c.ahead, !isSkew)
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ var hints = map[string]string{
 	"ExpiredToken":                     expired,
 	"ExpiredTokenException":            expired,
 	"RequestExpired":                   expired,
-	"RequestTimeTooSkewed":             skewed,
+	Skewed:                             skewed,
 	"BadRequest":                       "S3 gives no reason in answers without a body; where the credentials are expired, renew them and run again",
 	"NoSuchBucket":                     "check S3_BUCKET, or create the bucket",
 	"RequestLimitExceeded":             "AWS throttles this account: run again later, what is done is found again",

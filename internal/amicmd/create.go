@@ -2,6 +2,7 @@ package amicmd
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/amikit/amikit/ami"
 	"github.com/amikit/amikit/internal/step"
@@ -41,6 +42,15 @@ func Create(ctx context.Context, e Environment, q Request) error {
 	return problems(q.Form.write(e.Stdout, made.result), q.Files.write(made.result))
 }
 
+// checkOut finds out before the work whether a step's result can be left behind.
+func (e Environment) checkOut() error {
+	out := e.Getenv(step.OutEnv)
+	if out == "" {
+		return nil
+	}
+	return checkFolder(filepath.Join(out, step.ResultFile))
+}
+
 // outcome is the plan of a dry run, or the result of another.
 type outcome struct {
 	plan   *ami.Plan
@@ -49,7 +59,7 @@ type outcome struct {
 
 func (e Environment) create(ctx context.Context, q Request) (made outcome, err error) {
 	err = e.with(q.Flag, func(s *session) error {
-		if err := problems(s.validate(), q.Files.check()); err != nil {
+		if err := problems(s.validate(), q.Files.check(), e.checkOut()); err != nil {
 			return err
 		}
 		return s.withDisk(ctx, q.Path, func(d ami.Disk, o ami.Options) (err error) {

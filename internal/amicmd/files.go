@@ -28,9 +28,7 @@ func (f Files) check() error {
 		if name == "" {
 			continue
 		}
-		if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
-			wrong = append(wrong, fmt.Errorf("write %s: there is no folder %s; create it", name, filepath.Dir(name)))
-		}
+		wrong = append(wrong, checkFolder(name))
 	}
 	if f.PackerManifest != "" {
 		_, err := readManifest(f.PackerManifest)
@@ -40,6 +38,27 @@ func (f Files) check() error {
 		wrong = append(wrong, checkVariables(f.TFVars))
 	}
 	return problems(wrong...)
+}
+
+// checkFolder tries to make a file beside the one that is to be written, as
+// replaceFile does.
+func checkFolder(name string) error {
+	dir := filepath.Dir(name)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("write %s: there is no folder %s; create it", name, dir)
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return fmt.Errorf("write %s: it is a folder; name a file in it", name)
+	}
+	trial, err := os.CreateTemp(dir, filepath.Base(name)+".*")
+	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return fmt.Errorf("write %s: no file can be made in the folder %s: %w; nothing was done", name, dir, err)
+	}
+	return errors.Join(trial.Close(), os.Remove(trial.Name()))
 }
 
 func (f Files) write(r *ami.Result) error {

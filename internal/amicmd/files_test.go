@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/amikit/amikit/ami"
+	"github.com/amikit/amikit/internal/step"
 )
 
 var made = &ami.Result{ImageID: "ami-0123456789abcdef0", Name: "kairos (test)", Region: "eu-west-1", Architecture: "x86_64", SnapshotID: "snap-1", Digest: "sha256:1"}
@@ -88,12 +89,31 @@ func TestFilesThatCannotBeWrittenAreToldBeforeTheWork(t *testing.T) {
 		want  string
 	}{
 		"a folder that is not there":    {Files{PackerManifest: filepath.Join(folder, "none", "m.json")}, "create it"},
+		"a folder without room for it":  {Files{TFVars: "/proc/self/ami.tfvars"}, "no file can be made in the folder /proc/self"},
+		"a folder of that name":         {Files{TFVars: folder}, "it is a folder"},
 		"a manifest that is none":       {Files{PackerManifest: foreign}, "no manifest of Packer's"},
 		"variables of somebody's":       {Files{TFVars: foreign}, "holds other variables"},
 		"variables in JSON beside ours": {Files{TFVars: json}, "holds other variables"},
 	} {
 		if err := c.files.check(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAResultThatCannotBeLeftBehindIsToldBeforeTheWork(t *testing.T) {
+	for name, change := range map[string]func(*command){
+		"files for other tools": func(c *command) { c.files.PackerManifest = "/proc/self/m.json" },
+		"a step's folder":       func(c *command) { c.env[step.OutEnv] = "/proc/self" },
+	} {
+		c := newCommand(t)
+		change(c)
+		err := c.run(rawDisk(t, name), ID)
+		if err == nil || !strings.Contains(err.Error(), "no file can be made in the folder /proc/self") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if c.stdout.Len() > 0 || strings.Contains(c.stderr.String(), "upload") {
+			t.Errorf("%s: it went on: %s", name, c.stderr.String())
 		}
 	}
 }

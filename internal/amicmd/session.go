@@ -63,7 +63,7 @@ func (e Environment) session(flags func(string) string) (*session, error) {
 
 // withDisk opens the disk, then AWS, and does what is to be done with both.
 func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, ami.Options) error) (err error) {
-	d, err := ami.OpenDisk(ctx, path, s.environment.Getenv(step.TrustEnv) == "true")
+	d, err := ami.OpenDisk(ctx, path, s.environment.Getenv(step.TrustEnv) == "true", s.reporter)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 type Fault struct {
 	// Delay is how long the call waits before anything happens to it.
 	Delay time.Duration
+	// DateShift moves the Date header of a refusal.
+	DateShift time.Duration
 	// Refuse answers with an error and does nothing.
 	Refuse *Error
 	// Cut ends the connection before anything is done.
@@ -34,6 +36,9 @@ func (f Fault) strike(w http.ResponseWriter, r *http.Request) bool {
 	}
 	switch {
 	case f.Refuse != nil:
+		if f.DateShift != 0 {
+			w.Header().Set("Date", time.Now().Add(f.DateShift).UTC().Format(http.TimeFormat))
+		}
 		f.Refuse.write(w, r)
 	case f.LateRefuse != nil:
 		f.LateRefuse.writeLate(w, r)

@@ -161,13 +161,15 @@ func TestASlowBodyTakesItsTime(t *testing.T) {
 
 func TestASkewedAnswerHasAShiftedDate(t *testing.T) {
 	a := awstest.Start(t)
-	a.Admin("POST", "faults", map[string]any{"action": "ec2:*", "kind": "skew", "skewMinutes": 40})
-	var response *smithyhttp.ResponseError
-	if err := calls(t, a)["ec2:DescribeImages"](); !errors.As(err, &response) {
-		t.Fatal(err)
-	}
-	date, err := http.ParseTime(response.Response.Header.Get("Date"))
-	if err != nil || time.Until(date) < 39*time.Minute {
-		t.Errorf("date is %v, %v", date, err)
+	a.Admin("POST", "faults", map[string]any{"action": "*", "kind": "skew", "skewMinutes": 40, "times": -1})
+	for _, action := range []string{"ec2:DescribeImages", "s3:PutObject"} {
+		var response *smithyhttp.ResponseError
+		if err := calls(t, a)[action](); !errors.As(err, &response) {
+			t.Fatal(err)
+		}
+		date, err := http.ParseTime(response.Response.Header.Get("Date"))
+		if err != nil || time.Until(date) < 39*time.Minute {
+			t.Errorf("%s: date is %v, %v", action, date, err)
+		}
 	}
 }

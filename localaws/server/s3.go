@@ -49,6 +49,7 @@ func (s *Server) s3Fault(c s3.Call) s3.Fault {
 	e := s.faults.Decide(wire.S3, c.Operation, c.AccessKey)
 	return s3.Fault{
 		Delay:          e.Delay,
+		DateShift:      e.DateShift,
 		Refuse:         s3Error(e.Refuse),
 		LateRefuse:     s3Error(e.Late),
 		Cut:            e.Cut,
