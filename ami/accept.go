@@ -9,6 +9,8 @@ import (
 
 	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/ami/internal/blocks"
+	"github.com/amikit/amikit/ami/internal/index"
+	"github.com/amikit/amikit/disk"
 )
 
 // ObjectChangedError is an object that another writer changed while AWS read it:
@@ -31,7 +33,7 @@ func (r *run) accept(ctx context.Context, s *snapshot, t *task) error {
 	}
 	err := r.checkUnchanged(ctx, s)
 	if err == nil && t.format == "VMDK" {
-		err = r.compare(ctx, s)
+		err = r.compareVMDK(ctx, s)
 	}
 	if wrong := isWrong(err); wrong != "" {
 		r.reject(ctx, s, wrong)
@@ -40,26 +42,68 @@ func (r *run) accept(ctx context.Context, s *snapshot, t *task) error {
 }
 
 // checkUnchanged looks at the object again: its key may have got another content
-// between the call that started the import and AWS's reading of it.
+// between the call that started the import and AWS's reading of it. An object that
+// is the disk and was written again meanwhile may have been another one between:
+// then, and where it is gone, only the blocks tell.
 func (r *run) checkUnchanged(ctx context.Context, s *snapshot) error {
 	o, err := r.findObject(ctx)
+	changed := &ObjectChangedError{URI: r.uri(), SnapshotID: s.id}
 	switch {
 	case err != nil:
 		return err
 	case o == nil:
-		r.warn("import", "%s is gone, so it is not looked at again", r.uri())
+		return r.acceptUnseen(ctx, s)
 	case !r.holds(o):
-		return &ObjectChangedError{URI: r.uri(), SnapshotID: s.id}
+		return changed
+	case r.imported != nil && o.isRewritten(r.imported):
+		if err = r.compareKnown(ctx, s, r.uri()+" was written again during its import"); awserr.NotChecked(err) || errors.Is(err, index.ErrNone) {
+			return changed
+		}
+		return err
 	}
 	return nil
 }
 
-// compare reads the snapshot back: AWS was seen to import good VMDKs wrongly.
-func (r *run) compare(ctx context.Context, s *snapshot) error {
-	r.info("verify", "comparing %s, which AWS made of a VMDK, with the disk", s.id)
-	wrong, _, err := blocks.Compare(ctx, r.Services.EBS, s.id, r.disk.Manifest, r.pace(), r.verified)
+// acceptUnseen takes the snapshot of an object that is gone, unless its blocks can
+// be read and are others.
+func (r *run) acceptUnseen(ctx context.Context, s *snapshot) error {
+	err := r.compareKnown(ctx, s, r.uri()+" is gone")
+	if err == nil || isWrong(err) != "" || ctx.Err() != nil {
+		return err
+	}
+	r.warn("import", "%s is gone, so it is not looked at again, and %s is not read back: %v", r.uri(), s.id, awserr.Explain(err))
+	return nil
+}
+
+// compareVMDK reads the snapshot back: AWS was seen to import good VMDKs wrongly.
+func (r *run) compareVMDK(ctx context.Context, s *snapshot) error {
+	var wrong *MismatchError
+	err := r.compare(ctx, s, r.disk.Manifest, "AWS made it of a VMDK")
+	if err == nil || errors.As(err, &wrong) {
+		return err
+	}
+	return fmt.Errorf("compare what AWS made of a VMDK with the disk, which is always done (UPLOAD_FORMAT=raw needs it not): %w", err)
+}
+
+// compareKnown is compare with the disk that is wanted; [index.ErrNone] where what it
+// holds is not known here.
+func (r *run) compareKnown(ctx context.Context, s *snapshot, why string) error {
+	m, err := r.manifestOf(ctx, r.id.disk)
 	if err != nil {
-		return fmt.Errorf("compare what AWS made of a VMDK with the disk, which is always done (UPLOAD_FORMAT=raw needs it not): %w", err)
+		return err
+	}
+	return r.compare(ctx, s, m, why)
+}
+
+// compare reads the snapshot back, once.
+func (r *run) compare(ctx context.Context, s *snapshot, m disk.Manifest, why string) error {
+	if r.checked[s.id] {
+		return nil
+	}
+	r.info("verify", "comparing %s with the disk: %s", s.id, why)
+	wrong, _, err := blocks.Compare(ctx, r.Services.EBS, s.id, m, r.pace(), r.verified)
+	if err != nil {
+		return err
 	}
 	if len(wrong) > 0 {
 		return &MismatchError{ID: s.id, Blocks: wrong}

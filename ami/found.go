@@ -3,6 +3,7 @@ package ami
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/opencontainers/go-digest"
 
@@ -52,11 +53,18 @@ type object struct {
 	crc       string // full-object CRC64NVME in base64; empty where S3 has none
 	etag      string
 	versionID string
+	modified  time.Time
 	metadata  map[string]string
 	// manifest is that of the disk in a VMDK of the same inputs, where it is known.
 	manifest *disk.Manifest
 	// wrong says that AWS was seen to make another disk of it.
 	wrong bool
+}
+
+// isRewritten reports whether the object was written again since, maybe with the
+// same content.
+func (o *object) isRewritten(since *object) bool {
+	return o.etag != since.etag || o.versionID != since.versionID || !o.modified.Equal(since.modified)
 }
 
 // is reports whether the object is the disk: only by size and checksum of the

@@ -23,19 +23,21 @@ type MismatchError struct {
 
 // Error says what differs and what to do.
 func (e *MismatchError) Error() string {
-	problem, advice := e.problem()
-	return problem + "; " + orText(e.Advice, advice)
+	advice := "do not launch it; delete it and run again"
+	if len(e.Blocks) == 0 {
+		advice = "give the settings that it has, or deregister it and run again"
+	}
+	return e.problem() + "; " + orText(e.Advice, advice)
 }
 
-// problem says what differs, and what one usually does about that.
-func (e *MismatchError) problem() (problem, advice string) {
+func (e *MismatchError) problem() string {
 	settings := strings.Join(e.Settings, ", ")
 	if len(e.Blocks) == 0 {
-		return fmt.Sprintf("%s has other settings than these: %s", e.ID, settings), "give the settings that it has, or deregister it and run again"
+		return fmt.Sprintf("%s has other settings than these: %s", e.ID, settings)
 	}
-	problem = fmt.Sprintf("%s is not this disk: %d blocks of 512 KiB differ, the first at byte %d", e.ID, len(e.Blocks), int64(e.Blocks[0])*disk.BlockSize)
+	problem := fmt.Sprintf("%s is not this disk: %d blocks of 512 KiB differ, the first at byte %d", e.ID, len(e.Blocks), int64(e.Blocks[0])*disk.BlockSize)
 	if settings != "" {
 		problem += "; its settings differ too: " + settings
 	}
-	return problem, "do not launch it; delete it and run again"
+	return problem
 }

@@ -75,6 +75,7 @@ func toObject(out *s3.HeadObjectOutput) *object {
 		size:      aws.ToInt64(out.ContentLength),
 		etag:      aws.ToString(out.ETag),
 		versionID: aws.ToString(out.VersionId),
+		modified:  aws.ToTime(out.LastModified),
 		metadata:  out.Metadata,
 	}
 	if out.ChecksumType != types.ChecksumTypeComposite {
