@@ -24,7 +24,22 @@ func (e *RegionError) Error() string {
 	if e.Nearest != "" {
 		text += "; did you mean " + e.Nearest + "?"
 	}
-	return fmt.Sprintf("%s (%v)", text, e.Err)
+	return text + " (" + plain(e.Err) + ")"
+}
+
+// plain is what AWS or the network said, without advice that is for other causes.
+func plain(err error) string {
+	var silent *UnreachableError
+	var call *CallError
+	switch {
+	case errors.As(err, &silent):
+		return silent.Endpoint + " does not answer: " + silent.Reason
+	case errors.As(err, &call):
+		bare := *call
+		bare.Hint = ""
+		return bare.Error()
+	}
+	return err.Error()
 }
 
 // Unwrap returns the failure.

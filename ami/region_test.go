@@ -29,6 +29,9 @@ func TestAMistypedRegionIsNamedWithTheNearest(t *testing.T) {
 		if !errors.As(err, &region) || region.Nearest != "us-east-1" || !contains(err, `REGION "us-esat-1" is no region that AWS is known to have; did you mean us-east-1?`) {
 			t.Errorf("%s: %v", name, err)
 		}
+		if contains(err, "check ") {
+			t.Errorf("%s gives advice that is for other causes: %v", name, err)
+		}
 	}
 }
 
