@@ -52,11 +52,12 @@ func (r *run) checkUnchanged(ctx context.Context, s *snapshot) error {
 	case err != nil:
 		return err
 	case o == nil:
-		return r.acceptUnseen(ctx, s)
+		return r.acceptUnseen(ctx, s, changed)
 	case !r.holds(o):
 		return changed
 	case r.imported != nil && o.isRewritten(r.imported):
-		if err = r.compareKnown(ctx, s, r.uri()+" was written again during its import"); awserr.NotChecked(err) || errors.Is(err, index.ErrNone) {
+		err = r.compareKnown(ctx, s, r.uri()+" was written again during its import")
+		if isWrong(err) != "" || awserr.NotChecked(err) || errors.Is(err, index.ErrNone) {
 			return changed
 		}
 		return err
@@ -66,10 +67,13 @@ func (r *run) checkUnchanged(ctx context.Context, s *snapshot) error {
 
 // acceptUnseen takes the snapshot of an object that is gone, unless its blocks can
 // be read and are others.
-func (r *run) acceptUnseen(ctx context.Context, s *snapshot) error {
+func (r *run) acceptUnseen(ctx context.Context, s *snapshot, changed error) error {
 	err := r.compareKnown(ctx, s, r.uri()+" is gone")
-	if err == nil || isWrong(err) != "" || ctx.Err() != nil {
+	switch {
+	case err == nil || ctx.Err() != nil:
 		return err
+	case isWrong(err) != "":
+		return changed
 	}
 	r.warn("import", "%s is gone, so it is not looked at again, and %s is not read back: %v", r.uri(), s.id, awserr.Explain(err))
 	return nil
