@@ -3,6 +3,7 @@ package ami
 import (
 	"errors"
 	"io"
+	"syscall"
 	"testing"
 
 	"github.com/amikit/amikit/disk"
@@ -55,4 +56,34 @@ func TestADiskThatChangesIsNoImageAndTheNextRunIsNotMisled(t *testing.T) {
 // isChanged tells an error that names the cause and what to do.
 func isChanged(err error) bool {
 	return errors.Is(err, disk.ErrChanged) || err != nil && contains(err, "the disk changed since it was described")
+}
+
+// broken is a disk of which the storage cannot read what lies at 2 MiB.
+type broken struct{ Source }
+
+// errBroken is the storage's own error, which has the methods of a network's.
+var errBroken error = syscall.EIO
+
+func (b broken) ReadAt(p []byte, off int64) (int, error) {
+	if off <= 2*mib && 2*mib < off+int64(len(p)) {
+		return 0, errBroken
+	}
+	return b.Source.ReadAt(p, off)
+}
+
+func TestADiskThatCannotBeReadIsNamedAsTheCause(t *testing.T) {
+	for name, method := range map[string]func(*Options){"raw": func(*Options) {}, "vmdk": packed, "ebs": byEBS} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			d := w.disk(1, 3*mib)
+			unread := d
+			unread.Source = broken{d.Source}
+			_, err := Create(t.Context(), unread, w.options(method))
+			var silent *UnreachableError
+			if !errors.Is(err, errBroken) || errors.As(err, &silent) || !contains(err, "of the disk") {
+				t.Fatalf("error is %v", err)
+			}
+			w.checkOneSnapshot(d, w.create(d, method))
+		})
+	}
 }

@@ -72,7 +72,7 @@ func describedDisk(t *testing.T, file *disk.File) Disk {
 		t.Fatal(err)
 	}
 	return Disk{
-		Source: file, File: file.Name(), Digest: scanned.Manifest.Digest(), CRC64NVME: scanned.CRC64NVME,
+		Source: file, File: file.Name(), Digest: scanned.Manifest.Digest(), CRC64NVME: scanned.CRC64NVME, Sums: scanned.Sums,
 		Manifest: scanned.Manifest, Allocated: file.Size(), Architecture: "amd64", BootMode: disk.BootUEFI,
 	}
 }

@@ -14,6 +14,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/amikit/amikit/ami/awserr"
+	"github.com/amikit/amikit/ami/internal/body"
 )
 
 // verdict says what a failed call means for the next one.
@@ -39,7 +40,7 @@ var errArrived = errors.New("it arrived with another checksum than AWS sent")
 func judge(err error, age time.Duration) verdict {
 	status := awserr.Status(err)
 	switch {
-	case awserr.Denied(err), errors.As(err, new(*readError)):
+	case awserr.Denied(err), errors.As(err, new(*body.ReadError)):
 		return final
 	case errors.Is(err, context.DeadlineExceeded), awserr.Is(err, throttled...),
 		status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable:

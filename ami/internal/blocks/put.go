@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ebs/types"
 
 	"github.com/amikit/amikit/ami/awserr"
+	"github.com/amikit/amikit/ami/internal/body"
 	"github.com/amikit/amikit/disk"
 )
 
@@ -36,23 +37,23 @@ func (e *ChangedError) Error() string {
 // zeroes.
 func (w *Writer) put(ctx context.Context, c *crew, src io.ReaderAt, b disk.Block, size int64) error {
 	err := c.insist(ctx, func(ctx context.Context) error {
-		body := newBody(src, b, size)
+		data := newBody(src, b, size)
 		_, err := w.Client.PutSnapshotBlock(ctx, &ebs.PutSnapshotBlockInput{
 			SnapshotId:        aws.String(w.SnapshotID),
 			BlockIndex:        aws.Int32(int32(b.Index)),
-			BlockData:         body,
+			BlockData:         data,
 			DataLength:        aws.Int32(disk.BlockSize),
 			Checksum:          aws.String(base64.StdEncoding.EncodeToString(b.SHA256[:])),
 			ChecksumAlgorithm: types.ChecksumAlgorithmChecksumAlgorithmSha256,
 		}, once)
-		return body.cause(err)
+		return data.Cause(err)
 	})
-	var unread *readError
+	var unread *body.ReadError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &unread):
-		return fmt.Errorf("read block %d of the disk: %w", b.Index, unread.error)
+		return fmt.Errorf("read block %d of the disk: %w", b.Index, unread)
 	case strings.Contains(err.Error(), "already completed"):
 		return ErrCompleted
 	case awserr.Is(err, "InvalidSignatureException") && changed(src, b, size): // what AWS calls a wrong hash

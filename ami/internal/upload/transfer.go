@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/amikit/amikit/ami/awserr"
+	"github.com/amikit/amikit/ami/internal/body"
 	"github.com/amikit/amikit/ami/internal/part"
 	"github.com/amikit/amikit/disk"
 )
@@ -109,24 +110,26 @@ func refused(err error) bool {
 
 // send sends the part. Its checksum goes in a header, so that the SDK computes none.
 func (t *transfer) send(ctx context.Context, content io.ReadSeeker, done *completedPart) error {
-	body := t.progress.reader(content)
+	data := body.New(content)
+	counted := t.progress.reader(data)
 	in := &s3.UploadPartInput{
 		Bucket:        aws.String(t.Bucket),
 		Key:           aws.String(t.Key),
 		UploadId:      aws.String(t.session.id),
 		PartNumber:    aws.Int32(done.number),
 		ContentLength: aws.Int64(done.length),
-		Body:          body,
+		Body:          counted,
 	}
 	in.ChecksumCRC64NVME, in.ChecksumSHA256 = t.sums.headers(done.crc, done.sha256)
 	out, err := t.Client.UploadPart(ctx, in)
-	if errors.Is(err, disk.ErrChanged) {
-		err = disk.ErrChanged // not a connection that broke
+	var unread *body.ReadError
+	if err = data.Cause(err); errors.As(err, &unread) {
+		return fmt.Errorf("read part %d of the disk: %w", done.number, unread)
 	}
 	if err != nil {
 		return fmt.Errorf("send part %d of %s: %w", done.number, t.uri(), awserr.Explain(err))
 	}
-	body.say()
+	counted.say()
 	done.etag = aws.ToString(out.ETag)
 	return nil
 }
