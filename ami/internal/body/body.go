@@ -3,6 +3,7 @@
 package body
 
 import (
+	"errors"
 	"io"
 	"sync/atomic"
 )
@@ -20,7 +21,7 @@ func New(content io.ReadSeeker) *Body { return &Body{ReadSeeker: content} }
 // connection makes of it looks like trouble on the way.
 func (b *Body) Read(p []byte) (int, error) {
 	n, err := b.ReadSeeker.Read(p)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		failed := &ReadError{err}
 		b.failed.Store(failed)
 		return n, failed
