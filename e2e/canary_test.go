@@ -79,7 +79,7 @@ func canaryRuns(t *testing.T, a harness.Account, left string) map[string]canaryR
 	}
 	byAuroraBoot := withCanaries(t, auroraboot(t))
 	unmountable := withCanaries(t, auroraboot(t))
-	unmountable.Args["AURORABOOT_IMAGE"] = brokenAuroraBoot(t)
+	unmountable.Args["AURORABOOT_IMAGE"] = brokenAuroraBoot(t, "mkfs.ext2", "exit 0\n")
 	return map[string]canaryRun{
 		"an AMI": {harness.Gateway, published(func(b *harness.Build) {
 			b.Extra = []string{"--opt", "attest:provenance=mode=max", "--export-cache", "type=local,mode=max,compression=uncompressed,dest=" + filepath.Join(left, "cache")}

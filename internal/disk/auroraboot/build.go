@@ -62,7 +62,6 @@ func prepare(o Options) (*build, error) {
 }
 
 func (b *build) clean() error {
-	detachLoops("/sys/block", "/dev", b.tmp, b.Log)
 	err := errors.Join(os.RemoveAll(b.tmp), os.RemoveAll(b.state))
 	if err != nil {
 		return fmt.Errorf("remove what the build of a disk left: %w", err)
@@ -78,5 +77,7 @@ func (b *build) run(ctx context.Context) error {
 		return fmt.Errorf("prepare auroraboot's cloud-config: %w", err)
 	}
 	log := newLogFilter(b.Log, userdata.Secrets(b.UserData))
+	end := watchLoops(b.tmp)
+	defer end(b.Log)
 	return b.runner.auroraboot(ctx, b.arguments(b.state, config), log)
 }
