@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/moby/buildkit/client"
+	"github.com/moby/buildkit/client/connhelper"
 	_ "github.com/moby/buildkit/client/connhelper/dockercontainer" // schemes of BUILDKIT_HOST
 	_ "github.com/moby/buildkit/client/connhelper/kubepod"
 	_ "github.com/moby/buildkit/client/connhelper/nerdctlcontainer"
@@ -24,6 +26,9 @@ func connect(ctx context.Context, host, tlsDir string) (*client.Client, string, 
 		return nil, "", err
 	}
 	registerBuildx()
+	if err := checkScheme(host); err != nil {
+		return nil, "", err
+	}
 	c, err := client.New(ctx, host, opts...)
 	if err != nil {
 		return nil, "", fmt.Errorf("connect to the BuildKit daemon at %s: %w", host, err)
@@ -35,18 +40,19 @@ func connect(ctx context.Context, host, tlsDir string) (*client.Client, string, 
 	return c, info.BuildkitVersion.Version, nil
 }
 
-// ConnectError is a daemon that does not answer.
-type ConnectError struct {
-	// Host is its address.
-	Host string
-	// Err is why.
-	Err error
-}
+// schemes are those of sockets, which need no program.
+var schemes = []string{"unix", "tcp", "npipe"}
 
-// Error names the address and the variable for another one.
-func (e *ConnectError) Error() string {
-	return fmt.Sprintf("no BuildKit daemon answers at %s: %v; start buildkitd, or name another one in BUILDKIT_HOST", e.Host, e.Err)
+// checkScheme refuses an address that BuildKit would take for a name in the DNS.
+func checkScheme(host string) error {
+	for _, s := range schemes {
+		if strings.HasPrefix(host, s+"://") {
+			return nil
+		}
+	}
+	if helper, err := connhelper.GetConnectionHelper(host); helper != nil || err != nil {
+		return nil // what is wrong with it is said where it is used
+	}
+	return fmt.Errorf("BUILDKIT_HOST=%s is no address of a daemon: give unix://, tcp://, ssh://, docker-container://, podman-container://, "+
+		"nerdctl-container://, kube-pod:// or buildx://", host)
 }
-
-// Unwrap returns why the daemon does not answer.
-func (e *ConnectError) Unwrap() error { return e.Err }
