@@ -29,6 +29,9 @@ func questions() map[string]string {
 	}
 }
 
+// builds tells whether this is a build and no question about one.
+func (o Options) builds() bool { return o.Call == "" || o.Call == "build" }
+
 // addCall asks a question about the build in its place.
 func addCall(opt *client.SolveOpt, o Options, _ Environment) error {
 	id, known := questions()[o.Call]

@@ -9,12 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/moby/buildkit/client"
-	"github.com/moby/buildkit/cmd/buildctl/build"
-	"github.com/moby/buildkit/session/sshforward/sshprovider"
 
 	"github.com/amikit/amikit/internal/awsconfig"
-	"github.com/amikit/amikit/internal/step"
 )
 
 // forwarding gives a build keys for as long as it runs, on a socket that nobody
@@ -50,24 +46,4 @@ func (f *forwarding) Close() error {
 		return nil
 	}
 	return errors.Join(f.server.Close(), os.RemoveAll(f.dir))
-}
-
-// addSSH forwards the user's SSH agents and keys, and the socket of the credentials.
-func addSSH(opt *client.SolveOpt, o Options, _ Environment) error {
-	agents, err := build.ParseSSH(o.SSH)
-	if err != nil {
-		return fmt.Errorf("--ssh: %w", err)
-	}
-	if o.keys != nil {
-		agents = append(agents, sshprovider.AgentConfig{ID: step.CredentialsID, Paths: []string{o.keys.socket()}, Raw: true})
-	}
-	if len(agents) == 0 {
-		return nil
-	}
-	provider, err := sshprovider.NewSSHAgentProvider(agents)
-	if err != nil {
-		return fmt.Errorf("--ssh: %w", err)
-	}
-	opt.Session = append(opt.Session, provider)
-	return nil
 }

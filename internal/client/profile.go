@@ -58,9 +58,6 @@ func (e Environment) mfaCode(profile string) func() (string, error) {
 	return func() (string, error) { return e.Ask("MFA code for AWS profile " + profile + ": ") }
 }
 
-// builds tells whether this is a build and no question about one.
-func (o Options) builds() bool { return o.Call == "" || o.Call == "build" }
-
 // secretProfile is the profile that .secret names. Its files stay here, so it is
 // resolved here, unless they are given as secrets.
 func secretProfile(o Options) (string, error) {
