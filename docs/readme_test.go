@@ -71,6 +71,16 @@ func TestExamplesUseOnlyAmikitsOwnSettings(t *testing.T) {
 	}
 }
 
+func TestTheExampleFrontendIsAsShortAsToldOf(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root, "examples/frontend/main.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), "\n"); n >= 40 {
+		t.Errorf("the README tells of under 40 lines, and it has %d", n)
+	}
+}
+
 func earthfileRecipes(t *testing.T) []earthfile.Recipe {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(root, "Earthfile"))
