@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/disk/builtin"
 	"github.com/amikit/amikit/internal/lock"
 	"github.com/amikit/amikit/internal/step"
@@ -18,6 +19,9 @@ import (
 func buildBeside(ctx context.Context, o builtin.Options, name string) (err error) {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already; remove it, or name another file", name)
+	}
+	if err := refuseOtherInfo(name); err != nil {
+		return err
 	}
 	u, err := newUnfinished(name)
 	if err != nil {
@@ -32,6 +36,23 @@ func buildBeside(ctx context.Context, o builtin.Options, name string) (err error
 		return err
 	}
 	return u.finish(name)
+}
+
+// refuseOtherInfo keeps the description of another disk, which has the one name
+// that a folder's description can have, from being replaced by this disk's.
+func refuseOtherInfo(name string) error {
+	described := filepath.Join(filepath.Dir(name), step.InfoFile)
+	info, err := disk.ReadInfo(described)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w; remove it, or name a disk in another folder", err)
+	}
+	if _, err := os.Lstat(filepath.Join(filepath.Dir(name), info.File)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fmt.Errorf("%s describes %s, and a folder has one; name a disk in another folder", described, info.File)
 }
 
 // unfinished is a hidden folder beside a disk, with all that is written before
@@ -70,8 +91,11 @@ func (u *unfinished) empty() error {
 	return err
 }
 
-// finish gives disk and description their names.
+// finish gives disk and description their names, where no other run was faster.
 func (u *unfinished) finish(name string) error {
+	if err := refuseOtherInfo(name); err != nil {
+		return err
+	}
 	for _, to := range []string{filepath.Join(filepath.Dir(name), step.InfoFile), name} {
 		if err := os.Rename(filepath.Join(u.dir, filepath.Base(to)), to); err != nil {
 			return fmt.Errorf("name the finished disk: %w", err)

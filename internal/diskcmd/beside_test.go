@@ -92,3 +92,42 @@ func TestADiskThatIsThereStays(t *testing.T) {
 		t.Fatalf("the file holds %q, %v", text, err)
 	}
 }
+
+func TestAnotherDisksDescriptionStays(t *testing.T) {
+	withTools(t)
+	chdir(t, "")
+	dir, root := t.TempDir(), debian(t)
+	first := filepath.Join(dir, "first.raw")
+	if _, err := run(t, "build", root, first); err != nil {
+		t.Fatal(err)
+	}
+	_, err := run(t, "build", root, filepath.Join(dir, "second.raw"))
+	if err == nil || !strings.Contains(err.Error(), "disk.json describes first.raw, and a folder has one; name a disk in another folder") {
+		t.Fatalf("it says %v", err)
+	}
+	if got := names(t, dir); got != step.InfoFile+" first.raw" {
+		t.Fatalf("the folder holds %s", got)
+	}
+	if err := os.Remove(first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := run(t, "build", root, filepath.Join(dir, "second.raw")); err != nil {
+		t.Fatalf("a description without its disk is in the way: %v", err)
+	}
+}
+
+func TestAFileThatIsNoDescriptionStays(t *testing.T) {
+	chdir(t, "")
+	raw := filepath.Join(t.TempDir(), "out.raw")
+	described := filepath.Join(filepath.Dir(raw), step.InfoFile)
+	if err := os.WriteFile(described, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := run(t, "build", t.TempDir(), raw)
+	if err == nil || !strings.Contains(err.Error(), "disk.json") || !strings.Contains(err.Error(), "remove it, or name a disk in another folder") {
+		t.Fatalf("it says %v", err)
+	}
+	if text, err := os.ReadFile(described); err != nil || string(text) != "mine" {
+		t.Fatalf("the file holds %q, %v", text, err)
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+
+	"github.com/amikit/amikit/internal/child"
 )
 
 // program is the name of what makes the disk, in its image.
@@ -66,7 +68,7 @@ func (r runner) command(ctx context.Context, name string, args ...string) (*exec
 	if !found {
 		return nil, fmt.Errorf("%s: %w", name, os.ErrNotExist)
 	}
-	cmd := exec.CommandContext(ctx, path, args...)
+	cmd := child.Command(ctx, path, args...)
 	cmd.Env = r.env
 	return cmd, nil
 }

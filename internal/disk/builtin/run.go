@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os/exec"
 	"path"
 	"strings"
+
+	"github.com/amikit/amikit/internal/child"
 )
 
 // makeFS runs mke2fs with our configuration, in the C locale, since the order of
@@ -38,7 +39,7 @@ func isDebugfsTalk(line string) bool {
 
 func (p *program) run(ctx context.Context, env string, args ...string) (string, error) {
 	words := p.command(args...)
-	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd := child.Command(ctx, words[0], words[1:]...)
 	cmd.Env = []string{"LC_ALL=C", "DEBUGFS_PAGER=cat", fmt.Sprintf("E2FSPROGS_FAKE_TIME=%d", earliestOnFAT), env}
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output

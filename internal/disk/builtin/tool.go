@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/amikit/amikit/internal/child"
 	"github.com/amikit/amikit/internal/disk/rootfs"
 	"github.com/amikit/amikit/internal/option"
 )
@@ -105,7 +106,7 @@ func pathProgram(_ *rootfs.Root, name string) (*program, error) {
 // check starts the program for its version.
 func (p *program) check(ctx context.Context, name string) error {
 	words := p.command("-V")
-	output, err := exec.CommandContext(ctx, words[0], words[1:]...).CombinedOutput()
+	output, err := child.Command(ctx, words[0], words[1:]...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s does not start: %w", words[len(words)-2], err)
 	}
