@@ -11,9 +11,10 @@ benchdisk_space() {
     mount -o loop "$run/space.img" "$run/space"
 }
 
-# benchdisk_end gives the loop device back.
+# benchdisk_end gives the loop device back. A builder that is still running after a
+# kill keeps the filesystem busy: it goes when the builder does.
 benchdisk_end() {
-    ! mountpoint -q "$run/space" || umount "$run/space"
+    ! mountpoint -q "$run/space" || umount --recursive --lazy "$run/space"
     rm -f "$run/space.img"
 }
 
