@@ -61,14 +61,11 @@ func reportReads(ctx context.Context, file *disk.File, reporter Reporter) (stop 
 	if reporter == nil {
 		return func() {}, nil
 	}
-	extents, err := file.Extents(ctx)
+	total, err := dataBytes(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	var total, done int64
-	for _, e := range extents {
-		total += e.Length
-	}
+	var done int64
 	var mu sync.Mutex
 	file.OnRead(func(bytes int) {
 		mu.Lock()
