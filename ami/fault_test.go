@@ -56,11 +56,17 @@ type faulty struct {
 
 func newFaulty(t *testing.T, seed uint64) *faulty {
 	t.Helper()
-	key, cfg := awstest.NewAccount(t)
-	bucket := awstest.BucketOf(t, cfg)
-	f := &faulty{world: &world{t: t, cfg: cfg, bucket: bucket, name: "image of " + bucket}, key: key, seed: seed, method: func(*Options) {}}
-	if seed%2 == 0 {
+	w, account := newAccountWorld(t)
+	credentials, err := w.cfg.Credentials.Retrieve(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &faulty{world: w, key: credentials.AccessKeyID, seed: seed, method: func(*Options) {}}
+	switch {
+	case seed%2 == 0:
 		f.method = byEBS
+	case seed%4 == 3: // an older S3
+		awstest.Steer(t, http.MethodPut, "accounts/"+account+"/regions/"+awstest.Region+"/settings", map[string]bool{"noCRC64NVME": true})
 	}
 	return f
 }
@@ -68,10 +74,10 @@ func newFaulty(t *testing.T, seed uint64) *faulty {
 // shape is the disk of a seed: most are small, some have several parts, few have
 // holes that are copied.
 func (f *faulty) shape() Disk {
-	switch {
-	case f.seed%32 == 1:
+	switch f.seed % 32 {
+	case 1, 3:
 		return f.sparseDisk(mib, 40*mib)
-	case f.seed%8 == 1:
+	case 9, 11, 17, 19, 25, 27:
 		return f.disk(byte(f.seed), 11*mib)
 	}
 	return f.disk(byte(f.seed), 3*mib/2)
