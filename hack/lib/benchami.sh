@@ -141,10 +141,10 @@ benchami_local() {
 # same processors and may take minutes to join what was sent. One sector changes each
 # time: nothing is there before.
 bench_local() {
-    local s3 ebs peers change
+    local s3 ebs peers change step=$((mib / (extents + 1)))
     benchami_local keeps --import-duration 0s --image-duration 0s --snapshot-duration 0s
     say "local: ${disks[0]##*/}, against a local AWS"
-    change="dd if=/dev/urandom of=${disks[0]} bs=512 count=1 seek=$((mib / (extents + 1) * 2048 + 8)) conv=notrunc status=none"
+    change="dd if=/dev/urandom of=${disks[0]} bs=512 count=1 seek=$((step * 2048 + 8)) conv=notrunc status=none"
     s3=(--import-method s3 --s3-bucket bench --s3-key amikit.raw)
     ebs=(--import-method ebs --parent none)
     "$run/measure" -before "$change" "$rounds" "aws s3 cp" "$aws --cli-read-timeout 0 s3 cp --quiet ${disks[0]} s3://bench/aws.raw" \
