@@ -31,11 +31,10 @@ func (t *transfer) copyZeroes(ctx context.Context, p part.Part, done *completedP
 	if err != nil {
 		return fmt.Errorf("copy part %d of %s: %w", p.Number, t.uri(), awserr.Explain(err))
 	}
-	copied := out.CopyPartResult
-	if !t.holdsZeroes(copied, done) {
+	if out.CopyPartResult == nil || !t.holdsZeroes(out.CopyPartResult, done) { // an answer may be empty
 		return errWrongCopy
 	}
-	done.etag = aws.ToString(copied.ETag)
+	done.etag = aws.ToString(out.CopyPartResult.ETag)
 	return nil
 }
 

@@ -16,6 +16,9 @@ import (
 	"github.com/amikit/amikit/ami/internal/pause"
 )
 
+// errUnnamed is an empty answer, behind which there may be an upload.
+var errUnnamed = errors.New("the answer does not name the upload")
+
 // starts is how often the start of an upload is tried.
 const starts = 5
 
@@ -61,10 +64,13 @@ func (u *Uploader) create(ctx context.Context, labels map[string]string) (string
 		in.Metadata = merged(u.Metadata, labels)
 	}
 	out, err := u.Client.CreateMultipartUpload(ctx, in, func(o *s3.Options) { o.Retryer = aws.NopRetryer{} })
+	if err == nil && aws.ToString(out.UploadId) == "" {
+		err = errUnnamed
+	}
 	if err != nil {
 		return "", err
 	}
-	return aws.ToString(out.UploadId), nil
+	return *out.UploadId, nil
 }
 
 func merged(a, b map[string]string) map[string]string {

@@ -45,6 +45,33 @@ func TestAnUploadWhoseStartWasNotAnsweredIsFound(t *testing.T) {
 	}
 }
 
+// nameless starts an upload and does not say which, once.
+type nameless struct {
+	Client
+	asked bool
+}
+
+func (n *nameless) CreateMultipartUpload(ctx context.Context, in *s3.CreateMultipartUploadInput, tune ...func(*s3.Options)) (*s3.CreateMultipartUploadOutput, error) {
+	out, err := n.Client.CreateMultipartUpload(ctx, in, tune...)
+	if err == nil && !n.asked {
+		n.asked, out = true, &s3.CreateMultipartUploadOutput{}
+	}
+	return out, err
+}
+
+func TestAnUploadWhoseStartWasAnsweredByNothingIsFound(t *testing.T) {
+	s, bucket := oneExtent(1, 8*mib, 8*mib), awstest.Bucket(t)
+	u := newUploader(t, bucket, s)
+	u.Client = &nameless{Client: u.Client}
+	if _, err := u.Upload(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	verify(t, bucket, s)
+	if keys, uploads := left(t, bucket); len(keys) != 0 || uploads != 0 {
+		t.Errorf("left %v and %d open uploads", keys, uploads)
+	}
+}
+
 // blind may not list uploads.
 func blind(u *Uploader) *Uploader {
 	u.Client = blindClient{u.Client}
