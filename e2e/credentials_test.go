@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -80,16 +79,8 @@ func withProfile(t *testing.T, lines string) {
 // usedKeys are the access keys of all calls of an account's test.
 func usedKeys(t *testing.T, prefix string) []string {
 	t.Helper()
-	data, err := suite.AWS.Admin(t.Context(), "GET", "requests", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var calls []struct{ AccessKey string }
-	if err := json.Unmarshal(data, &calls); err != nil {
-		t.Fatal(err)
-	}
 	var keys []string
-	for _, c := range calls {
+	for _, c := range calls(t) {
 		if strings.HasPrefix(c.AccessKey, prefix) && !slices.Contains(keys, c.AccessKey) {
 			keys = append(keys, c.AccessKey)
 		}
@@ -101,9 +92,7 @@ func TestABuildOutlivesItsFirstKeys(t *testing.T) {
 	a := newAccount(t)
 	l := lend(t, a)
 	withProfile(t, "credential_process = curl -sf "+l.url)
-	if _, err := suite.AWS.Admin(t.Context(), "PUT", "durations", map[string]string{"import": "1h"}); err != nil {
-		t.Fatal(err)
-	}
+	steer(t, "PUT", "durations", map[string]string{"import": "1h"})
 	b := publish(t, a)
 	b.Secrets = nil
 	b.Extra = []string{"--aws-profile", "e2e"}
@@ -122,20 +111,10 @@ func TestALongLivedKeyStaysWithTheClient(t *testing.T) {
 	b := publish(t, a)
 	b.Secrets = nil
 	b.Extra = []string{"--aws-profile", "e2e"}
-	if _, err := suite.AWS.Admin(t.Context(), "DELETE", "requests", nil); err != nil {
-		t.Fatal(err)
-	}
+	steer(t, "DELETE", "requests", nil)
 	build(t, harness.Amikit, b)
 	image(t, b.Output)
-	data, err := suite.AWS.Admin(t.Context(), "GET", "requests", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var calls []struct{ Action, AccessKey string }
-	if err := json.Unmarshal(data, &calls); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range calls {
+	for _, c := range calls(t) {
 		if c.AccessKey == a.AccessKey && c.Action != "GetSessionToken" {
 			t.Errorf("%s was called with the long-lived key", c.Action)
 		}

@@ -16,6 +16,7 @@ func twoPlatforms(t *testing.T, b *harness.Build) {
 	t.Helper()
 	b.Platforms = []string{"linux/amd64", "linux/arm64"}
 	for _, arch := range []string{"amd64", "arm64"} {
+		remove(t, b.Context, "linux-"+arch)
 		if err := rootOf(arch).Write(filepath.Join(b.Context, "linux-"+arch)); err != nil {
 			t.Fatal(err)
 		}
@@ -50,28 +51,52 @@ func TestTwoPlatformsAreTwoAMIs(t *testing.T) {
 	}
 }
 
-// TestOnePlatformsFailureLeavesTheOthersAMI takes the kernel from one of two root
-// filesystems: the other's AMI is made, and found when the build is repeated.
+// TestOnePlatformsFailureLeavesTheOthersAMI lets one of two platforms fail at each
+// stage: the other's AMI is made, and found when the build is repeated.
 func TestOnePlatformsFailureLeavesTheOthersAMI(t *testing.T) {
-	a := newAccount(t)
-	b := publish(t, a)
-	twoPlatforms(t, &b)
-	remove(t, b.Context, "linux-arm64/boot")
-	r := refuse(t, harness.Gateway, b)
-	wants(t, lastLine(r.Stderr), "linux/arm64", "no kernel")
-	if n := r.Executed("linux/amd64 aws-cloud-image] register"); n != 1 {
-		t.Errorf("the other platform published %d times: %q", n, r.Names())
+	for name, c := range map[string]struct {
+		spoil, mend func(t *testing.T, b harness.Build)
+		words       string
+	}{
+		"no kernel": {
+			func(t *testing.T, b harness.Build) { remove(t, b.Context, "linux-arm64/boot") },
+			func(t *testing.T, b harness.Build) {
+				twoPlatforms(t, &b)
+			}, "no kernel",
+		},
+		"an upload that is refused": {
+			func(t *testing.T, _ harness.Build) {
+				steer(t, "POST", "denials", map[string]string{"action": "s3:UploadPart", "resource": "*-arm64.raw"})
+			},
+			func(t *testing.T, _ harness.Build) { steer(t, "DELETE", "denials", nil) }, "-arm64.raw",
+		},
+		"an import that fails": {
+			func(t *testing.T, b harness.Build) {
+				steer(t, "POST", "import-failures", map[string]any{
+					"bucket": b.Args["S3_BUCKET"], "key": "*-arm64.raw", "message": "ClientError: e2e", "times": 1,
+				})
+			},
+			func(*testing.T, harness.Build) {}, "ClientError: e2e",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := publish(t, newAccount(t))
+			twoPlatforms(t, &b)
+			c.spoil(t, b)
+			r := refuse(t, harness.Gateway, b)
+			wants(t, lastLine(r.Stderr), "linux/arm64", c.words)
+			if n := r.Executed("linux/amd64 aws-cloud-image] register"); n != 1 {
+				t.Errorf("the other platform published %d times: %q", n, r.Names())
+			}
+			c.mend(t, b)
+			again := build(t, harness.Gateway, b)
+			if n := again.Executed("linux/amd64 cloud-image]"); n != 0 {
+				t.Error("the other platform's disk was made again")
+			}
+			if p := image(t, filepath.Join(b.Output, "linux_amd64")); p.Sent != 0 || len(p.Reused) == 0 {
+				t.Errorf("the other platform's image was made again: %+v", p)
+			}
+			image(t, filepath.Join(b.Output, "linux_arm64"))
+		})
 	}
-	remove(t, b.Context, "linux-arm64")
-	if err := rootOf("arm64").Write(filepath.Join(b.Context, "linux-arm64")); err != nil {
-		t.Fatal(err)
-	}
-	again := build(t, harness.Gateway, b)
-	if n := again.Executed("linux/amd64 cloud-image]"); n != 0 {
-		t.Error("the other platform's disk was made again")
-	}
-	if p := image(t, filepath.Join(b.Output, "linux_amd64")); p.Sent != 0 || len(p.Reused) == 0 {
-		t.Errorf("the other platform's image was made again: %+v", p)
-	}
-	image(t, filepath.Join(b.Output, "linux_arm64"))
 }

@@ -32,16 +32,19 @@ type Account struct {
 	endpoint string
 }
 
-// accounts is how many accounts there are: at least one for each test.
-const accounts = 100
+// SecretCanary stands in every account's secret key and nowhere else.
+const SecretCanary = "e2e-secret-canary-"
 
-// account returns the account of a number. The secret is a word that stands
-// nowhere else, so that a search finds where it leaks to.
+// accounts is how many accounts there are: at least one for each test.
+const accounts = 200
+
+// account returns the account of a number. A search for its
+// secret finds where it leaks to.
 func account(number int) Account {
 	return Account{
 		ID:        fmt.Sprintf("%012d", 100000000000+number),
 		AccessKey: fmt.Sprintf("AKIAE2E%013d", number),
-		SecretKey: fmt.Sprintf("e2e-secret-canary-%022d", number),
+		SecretKey: fmt.Sprintf(SecretCanary+"%022d", number),
 	}
 }
 
