@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/amikit/amikit/internal/child"
 )
 
 // Region is the region that tests work in.
@@ -80,7 +82,7 @@ func Start(dir string, args ...string) (endpoint string, stop func() error, err 
 		return "", nil, err
 	}
 	base := []string{"--listen", address, "--data", filepath.Join(dir, "data"), "--access-key", AccessKeyID, "--secret-key", SecretAccessKey}
-	cmd := exec.Command(program, append(base, args...)...)
+	cmd := child.Command(context.Background(), program, append(base, args...)...) // a test may be killed
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
 		return "", nil, err
