@@ -115,10 +115,7 @@ func (g extGeometry) table(descriptor []byte, group int64) (inodeTable, bool) {
 }
 
 // rewrite passes every inode to change and writes the table back.
-func (t inodeTable) rewrite(file interface {
-	io.ReaderAt
-	io.WriterAt
-}, change func(number int64, inode []byte)) error {
+func (t inodeTable) rewrite(file readWriterAt, change func(number int64, inode []byte)) error {
 	table := make([]byte, t.count*t.size)
 	if _, err := file.ReadAt(table, t.offset); err != nil {
 		return fmt.Errorf("read inodes: %w", err)

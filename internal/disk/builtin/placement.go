@@ -1,14 +1,6 @@
 package builtin
 
-import (
-	"context"
-	"encoding/binary"
-	"fmt"
-	"os"
-	"slices"
-
-	"github.com/amikit/amikit/disk"
-)
+import "slices"
 
 // placement is where the blocks of a large file lie on an ext2 filesystem: one
 // behind the other, as they were written there before the filesystem was, but for
@@ -64,58 +56,6 @@ func (p *placement) block(n int64) int64 {
 	return p.start + n
 }
 
-// Pointers of an inode: to the first blocks, and to tables of one, two and three
-// levels (kernel documentation, filesystems/ext4/blockmap.rst).
-const (
-	directBlocks   = 12
-	mapLevels      = 3
-	pointersInside = extBlock / 4
-)
-
-// writeMap writes the tables and returns the inode's own pointers.
-func (p *placement) writeMap() ([]byte, error) {
-	var pointers []byte
-	next := int64(0)
-	for ; next < min(directBlocks, p.count); next++ {
-		pointers = binary.LittleEndian.AppendUint32(pointers, uint32(p.block(next)))
-	}
-	for level := 1; level <= mapLevels && next < p.count; level++ {
-		table, err := p.writeTable(level, &next)
-		if err != nil {
-			return nil, err
-		}
-		pointers = binary.LittleEndian.AppendUint32(pointers, uint32(table))
-	}
-	if next < p.count {
-		return nil, fmt.Errorf("%d blocks are more than a file can have", p.count)
-	}
-	return pointers, nil
-}
-
-// writeTable writes a table and all below it, for the blocks from next on.
-func (p *placement) writeTable(level int, next *int64) (int64, error) {
-	at, err := p.space.takeFree()
-	if err != nil {
-		return 0, err
-	}
-	table := make([]byte, 0, extBlock)
-	for range pointersInside {
-		if *next == p.count {
-			break
-		}
-		below := p.block(*next)
-		if level == 1 {
-			*next++
-		} else if below, err = p.writeTable(level-1, next); err != nil {
-			return 0, err
-		}
-		table = binary.LittleEndian.AppendUint32(table, uint32(below))
-	}
-	p.tables = append(p.tables, at)
-	_, err = p.space.file.WriteAt(table[:extBlock], at*extBlock)
-	return at, err
-}
-
 // inMoved returns the moved blocks of the file in their order.
 func (p *placement) inMoved() []int64 {
 	blocks := make([]int64, 0, len(p.moved))
@@ -124,64 +64,4 @@ func (p *placement) inMoved() []int64 {
 	}
 	slices.Sort(blocks)
 	return blocks
-}
-
-// setInode makes the file with that number consist of the placed blocks.
-func (p *placement) setInode(number uint32) error {
-	tables, err := readInodeTables(p.space.file, 0)
-	if err != nil {
-		return err
-	}
-	pointers, err := p.writeMap()
-	if err != nil {
-		return err
-	}
-	for _, t := range tables {
-		if n := int64(number) - t.first; n >= 0 && n < t.count {
-			return p.writeInode(t.offset+n*t.size, pointers)
-		}
-	}
-	return fmt.Errorf("there is no inode %d", number)
-}
-
-// Fields of an inode beside its times.
-const (
-	inodeSize     = 0x04
-	inodeSectors  = 0x1c
-	inodePointers = 0x28
-	inodeSizeHigh = 0x6c
-)
-
-func (p *placement) writeInode(at int64, pointers []byte) error {
-	inode := make([]byte, inodeExtra)
-	if _, err := p.space.file.ReadAt(inode, at); err != nil {
-		return err
-	}
-	le, size := binary.LittleEndian, p.count*extBlock
-	le.PutUint32(inode[inodeSize:], uint32(size))
-	le.PutUint32(inode[inodeSizeHigh:], uint32(size>>32))
-	le.PutUint32(inode[inodeSectors:], uint32((p.count+int64(len(p.tables)))*extBlock/sector))
-	copy(inode[inodePointers:], pointers)
-	_, err := p.space.file.WriteAt(inode, at)
-	return err
-}
-
-// inodeOf returns the number of a file of the filesystem in f.
-func inodeOf(ctx context.Context, f *os.File, name string) (uint32, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	filesystem, err := disk.OpenFilesystem(f, disk.Partition{Size: info.Size()})
-	if err != nil {
-		return 0, err
-	}
-	number := uint32(0)
-	err = filesystem.Walk(ctx, func(e *disk.FileEntry) error {
-		if e.Path == name {
-			number = e.Inode
-		}
-		return nil
-	})
-	return number, err
 }
