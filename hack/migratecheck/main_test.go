@@ -106,10 +106,10 @@ func TestTheReportSaysWhatACheckoutGives(t *testing.T) {
 
 func TestWhatIsNoCheckoutIsRefused(t *testing.T) {
 	for name, files := range map[string]map[string]string{
-		"holds no Earthfile":    {"README.md": "x"},
-		"no target iso-image":   {"Earthfile": "VERSION 0.8\nother:\n"},
-		"that is not KEY=value": {"Earthfile": earthfile, ".arg": "A=\"x\n"},
-		"one setting a line, ":  {"Earthfile": earthfile, ".secret": "A=\"x\n"},
+		"holds no Earthfile":      {"README.md": "x"},
+		"no target iso-image":     {"Earthfile": "VERSION 0.8\nother:\n"},
+		".arg:1 is not KEY=value": {"Earthfile": earthfile, ".arg": "A=\"x\n"},
+		"one setting a line, ":    {"Earthfile": earthfile, ".secret": "A=\"x\n"},
 	} {
 		err := run([]string{folder(t, files)}, &bytes.Buffer{})
 		if err == nil || !strings.Contains(err.Error(), name) {
