@@ -1,11 +1,14 @@
 package ami
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
 
 	"github.com/amikit/amikit/internal/awstest"
@@ -41,6 +44,30 @@ func TestRunsOfOneDiskAtTheSameTimeConverge(t *testing.T) {
 			}
 		})
 	}
+}
+
+// early answers the first completion of an upload before it makes the object, and
+// shows no checksum.
+type early struct {
+	S3
+	answered *atomic.Bool
+}
+
+func (e early) CompleteMultipartUpload(ctx context.Context, in *s3.CompleteMultipartUploadInput, o ...func(*s3.Options)) (*s3.CompleteMultipartUploadOutput, error) {
+	if e.answered.CompareAndSwap(false, true) {
+		return &s3.CompleteMultipartUploadOutput{}, nil
+	}
+	return e.S3.CompleteMultipartUpload(ctx, in, o...)
+}
+
+func TestAnObjectThatIsNotThereAfterItsCompletionIsLookedForAgain(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, 3*mib)
+	r := w.create(d, func(o *Options) { o.Services.S3 = early{o.Services.S3, new(atomic.Bool)} })
+	if !slices.Contains(r.Reused, reusedParts) {
+		t.Errorf("reused %v", r.Reused)
+	}
+	w.checkSnapshotIs(r.SnapshotID, d)
 }
 
 func TestAnotherDiskThatTakesTheKeyMeanwhileIsKept(t *testing.T) {

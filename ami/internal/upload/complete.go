@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/amikit/amikit/ami/awserr"
+	"github.com/amikit/amikit/ami/internal/pause"
 )
 
 // complete makes the object of the parts and returns its ETag. S3 verifies size and
@@ -64,7 +65,7 @@ func (t *transfer) content() (c content) {
 
 // compare proves the complete object, and returns its ETag.
 func (t *transfer) compare(ctx context.Context, want content) (etag string, err error) {
-	head, err := t.head(ctx, t.Key)
+	head, err := t.look(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -76,4 +77,24 @@ func (t *transfer) compare(ctx context.Context, want content) (etag string, err 
 		return "", fmt.Errorf("%s: %w; delete it, and use another endpoint", t.uri(), ErrCorrupt)
 	}
 	return aws.ToString(head.ETag), nil
+}
+
+// looks is how often a complete object is looked for again.
+const looks = 5
+
+// look waits for the object: where two runs complete one upload at once, an endpoint
+// may answer the second while it still puts the object together for the first.
+func (t *transfer) look(ctx context.Context) (*s3.HeadObjectOutput, error) {
+	for left := looks; ; left-- {
+		head, err := t.head(ctx, t.Key)
+		if !awserr.Is(err, "NotFound", "NoSuchKey") {
+			return head, err
+		}
+		if left == 0 {
+			return nil, fmt.Errorf("%w: %w", ErrGone, err)
+		}
+		if err := pause.For(ctx, t.RetryDelay); err != nil {
+			return nil, err
+		}
+	}
 }
