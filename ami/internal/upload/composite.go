@@ -20,7 +20,7 @@ func compose(sums []sha256Sum) string {
 	for _, sum := range sums {
 		_, _ = whole.Write(sum[:]) // a hash takes everything
 	}
-	return base64.StdEncoding.EncodeToString(whole.Sum(nil)) + "-" + strconv.Itoa(len(sums))
+	return encode(sha256Sum(whole.Sum(nil))) + "-" + strconv.Itoa(len(sums))
 }
 
 // zeroSums are SHA-256 sums of zeroes, by their number.
