@@ -12,18 +12,19 @@ import (
 	"github.com/amikit/amikit/internal/dotenv"
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newAMICommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ami",
 		Short: "Put a raw disk into AWS",
-		Args:  cobra.NoArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			collectLess(os.Getenv)
 			return awsconfig.ClearEmpty()
 		},
 	}
+	verb.Group(cmd)
 	cmd.AddCommand(newAMICheckCommand(), newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand())
 	return cmd
 }

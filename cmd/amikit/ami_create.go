@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/internal/amicmd"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newAMICreateCommand() *cobra.Command {
@@ -14,7 +15,7 @@ func newAMICreateCommand() *cobra.Command {
 			"at whatever stage it was stopped.\n\n" +
 			"A setting comes from its flag, else from the environment variable of the same name\n" +
 			"(--s3-bucket: S3_BUCKET), else from .arg in the working directory.",
-		Args: cobra.ExactArgs(1),
+		Args: verb.Takes("a disk"),
 	}
 	flags := addPublishFlags(cmd)
 	output := addOutputFlag(cmd, "result")

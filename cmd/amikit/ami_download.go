@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/internal/amicmd"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newAMIDownloadCommand() *cobra.Command {
@@ -12,7 +13,7 @@ func newAMIDownloadCommand() *cobra.Command {
 		Short: "Read a snapshot into a sparse file, every block checked",
 		Long: "Read a snapshot into a new sparse file by the EBS direct APIs. Every block is checked.\n" +
 			"A download that was stopped goes on where it ended; until it is complete it stands under FILE.part.",
-		Args: cobra.ExactArgs(2),
+		Args: verb.Takes("a snapshot", "a file"),
 	}
 	flags := addPublishFlags(cmd)
 	output := addOutputFlag(cmd, "result")

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/internal/amicmd"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newAMICollectCommand() *cobra.Command {
@@ -16,7 +17,7 @@ func newAMICollectCommand() *cobra.Command {
 		Long: "Remove what killed runs left in REGION and, where S3_BUCKET is set, in the bucket: open uploads that\n" +
 			"have a marker of amikit, its objects of zeroes, and snapshots with amikit's tags that no AMI of the account uses.\n" +
 			"Nothing without such a mark is touched, and no disk.",
-		Args: cobra.NoArgs,
+		Args: verb.TakesNone,
 	}
 	q.Flag = addPublishFlags(cmd)
 	output := addOutputFlag(cmd, "list")

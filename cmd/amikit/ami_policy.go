@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/ami/policy"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newAMIPolicyCommand() *cobra.Command {
@@ -15,7 +16,7 @@ func newAMIPolicyCommand() *cobra.Command {
 		Short: "Print the least-privilege IAM policies for what is asked for",
 		Long: "Print the IAM policies that amikit needs, as one JSON object: caller is for the user or role that\n" +
 			"runs amikit; roleTrust and rolePermissions are for the role that imports the uploaded disk.",
-		Args: cobra.NoArgs,
+		Args: verb.TakesNone,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			set, err := policy.For(f)
 			if err != nil {

@@ -4,13 +4,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/internal/amicmd"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newAMIVerifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify AMI|SNAPSHOT DISK|DIR",
 		Short: "Compare every block of an AMI or a snapshot with a raw disk",
-		Args:  cobra.ExactArgs(2),
+		Args:  verb.Takes("an AMI or a snapshot", "a disk"),
 	}
 	flags := addPublishFlags(cmd)
 	output := addOutputFlag(cmd, "result")

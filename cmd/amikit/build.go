@@ -9,6 +9,7 @@ import (
 
 	"github.com/amikit/amikit/frontend"
 	"github.com/amikit/amikit/internal/client"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newBuildCommand() *cobra.Command {
@@ -17,7 +18,7 @@ func newBuildCommand() *cobra.Command {
 		Use:   "build [flags] [CONTEXT]",
 		Short: "Build a target with a BuildKit daemon",
 		Long:  buildHelp(),
-		Args:  cobra.MaximumNArgs(1),
+		Args:  verb.TakesAtMost("a context"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Context = append(args, ".")[0]
 			o.Host = os.Getenv("BUILDKIT_HOST")

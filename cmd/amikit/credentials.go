@@ -7,6 +7,7 @@ import (
 
 	"github.com/amikit/amikit/internal/awsconfig"
 	"github.com/amikit/amikit/internal/client"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newCredentialsCommand() *cobra.Command {
@@ -19,7 +20,7 @@ func newCredentialsCommand() *cobra.Command {
 			"  eval \"$(amikit credentials --profile NAME)\"          --secret id=AWS_ACCESS_KEY_ID and the others\n" +
 			"  amikit credentials --profile NAME --format file >F   --secret id=aws-credentials,src=F\n" +
 			"  credential_process = amikit credentials --profile NAME --format json",
-		Args: cobra.NoArgs,
+		Args: verb.TakesNone,
 	}
 	cmd.Flags().StringVar(&profile, "profile", "", "name of the profile (default: the SDK's own choice)")
 	cmd.Flags().StringVar(&form, "format", string(awsconfig.KeysEnv), "env: lines for a shell; file: a credentials file; json: for credential_process")

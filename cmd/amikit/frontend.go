@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/frontend"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // workersEnv is where BuildKit describes its workers to a frontend.
@@ -21,7 +22,7 @@ func newFrontendCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "frontend",
 		Short: "Serve a build as a BuildKit gateway frontend; BuildKit starts this",
-		Args:  cobra.NoArgs,
+		Args:  verb.TakesNone,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runFrontend(cmd.Context(), cmd.ErrOrStderr())
 		},

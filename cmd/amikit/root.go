@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/verb"
+)
 
 // newRootCommand returns the command tree; every verb has a file of its own.
 func newRootCommand(r role) *cobra.Command {
@@ -10,6 +14,8 @@ func newRootCommand(r role) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	verb.Group(root)
+	verb.NameFlags(root)
 	root.AddCommand(newAMICommand(), newBuildCommand(), newCredentialsCommand(), newDiskCommand(), newFrontendCommand(), newVersionCommand())
 	if r == roleFrontend {
 		root.RunE = newFrontendCommand().RunE

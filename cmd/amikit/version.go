@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // version and commit are set by the linker in a release build.
@@ -18,7 +20,7 @@ func newVersionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the versions of amikit, Go and BuildKit",
-		Args:  cobra.NoArgs,
+		Args:  verb.TakesNone,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return printVersion(cmd.OutOrStdout())
 		},

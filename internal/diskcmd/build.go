@@ -13,6 +13,7 @@ import (
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
 	"github.com/amikit/amikit/internal/userdata"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newBuildCommand(getenv func(string) string) *cobra.Command {
@@ -23,7 +24,7 @@ func newBuildCommand(getenv func(string) string) *cobra.Command {
 			"nodes are those of the folder's files, so unpack an image as root, or in a user namespace.\n\n" +
 			"A setting comes from its flag, else from the environment variable of the same name\n" +
 			"(--disk-size: DISK_SIZE), else from .arg in the working directory.",
-		Args: exactly(2),
+		Args: verb.Takes("a root filesystem", "a file"),
 	}
 	addFlags(cmd, option.DiskSize, option.StateSize, option.RecoverySize, option.KernelCmdline, option.Fstab)
 	userData := cmd.Flags().String("user-data", "", "file with the cloud-config")

@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // New returns the command tree with all verbs under the given name.
@@ -14,12 +16,11 @@ func New(use string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           use,
 		Short:         "Make and read raw disks",
-		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		// Without a program of its own an unknown verb would end with success.
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	verb.Group(cmd)
+	verb.NameFlags(cmd)
 	cmd.AddCommand(newBuildCommand(os.Getenv), newBuiltinCommand(os.Getenv), newAuroraBootCommand(os.Getenv), newCheckCommand(os.Getenv), newUserDataCommand(), newDigestCommand())
 	return cmd
 }

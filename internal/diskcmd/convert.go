@@ -14,6 +14,7 @@ import (
 	"github.com/amikit/amikit/disk/convert"
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/step"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // AddConversion adds the verbs that write a disk in other formats. They are not
@@ -29,7 +30,7 @@ func newConvertCommand() *cobra.Command {
 		Short: "Write a raw disk in another format: raw.zst, qcow2, vmdk or vhd",
 		Long: "Write the raw disk, a file or the folder that holds it, in the format that FILE's name ends in.\n" +
 			"What is all zero takes no place in any of them.",
-		Args: exactly(2),
+		Args: verb.Takes("a disk", "a file"),
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format, err := convert.FormatOf(args[1])

@@ -11,6 +11,7 @@ import (
 
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/disk/compare"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // Exit codes of diff, those of diff(1).
@@ -44,20 +45,28 @@ func newDiffCommand() *cobra.Command {
 		Long: "Show how raw disk B differs from A: table, partitions, the files in FAT and ext filesystems and in images of\n" +
 			"them, such as recovery.img, blocks of 512 KiB. Each disk is a file or the folder that holds it. As diff(1) does,\n" +
 			"it ends with exit code 0 where every byte is the same, 1 where not, and 2 where a disk cannot be read.",
-		Args: exactly(2),
+		Args: func(cmd *cobra.Command, args []string) error {
+			return trouble(verb.Takes("a disk", "another disk")(cmd, args))
+		},
 	}
 	form := cmd.Flags().String("output", formText, "form of the result on stdout: text or json")
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return trouble(cmd.Parent().FlagErrorFunc()(cmd, err)) })
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		same, err := diff(cmd.Context(), cmd.OutOrStdout(), *form, args[0], args[1])
-		switch {
-		case err != nil:
-			return &ExitError{Code: exitTrouble, Err: err}
-		case !same:
+		if err == nil && !same {
 			return &ExitError{Code: exitDiffer}
 		}
-		return nil
+		return trouble(err)
 	}
 	return cmd
+}
+
+// trouble is no difference, also where it is in the command line.
+func trouble(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &ExitError{Code: exitTrouble, Err: err}
 }
 
 func diff(ctx context.Context, out io.Writer, form, a, b string) (bool, error) {

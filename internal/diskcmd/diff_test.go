@@ -83,3 +83,11 @@ func TestDiffPrintsJSON(t *testing.T) {
 		t.Fatalf("partitions are %+v", r.Partitions)
 	}
 }
+
+func TestAWrongCommandLineOfDiffIsTroubleAndNoDifference(t *testing.T) {
+	for _, words := range [][]string{{"diff"}, {"diff", "a"}, {"diff", "a", "b", "c"}, {"diff", "--outptu", "json", "a", "b"}} {
+		if _, err := run(t, words...); exitCode(err) != exitTrouble {
+			t.Errorf("%q ends with %v", words, err)
+		}
+	}
+}

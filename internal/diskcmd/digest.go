@@ -8,13 +8,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/disk"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 func newDigestCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "digest DISK",
 		Short: "Print a disk's digest, which is its identity in AWS",
-		Args:  exactly(1),
+		Args:  verb.Takes("a disk"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			info, err := describe(cmd.Context(), args[0])
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/amikit/amikit/internal/step"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // target is the name of the build target whose step a disk exec is.
@@ -18,7 +19,7 @@ func newExecCommand(use, short string, getenv func(string) string, run func(cont
 	return &cobra.Command{
 		Use:    use,
 		Short:  short,
-		Args:   cobra.NoArgs,
+		Args:   verb.TakesNone,
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			err := run(cmd.Context(), cmd)

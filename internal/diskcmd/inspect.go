@@ -11,6 +11,7 @@ import (
 
 	"github.com/amikit/amikit/disk"
 	"github.com/amikit/amikit/internal/diskview"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // Forms of what inspect and diff print.
@@ -25,7 +26,7 @@ func newInspectCommand() *cobra.Command {
 		Use:   "inspect DISK",
 		Short: "Show a disk's partitions as a map, what boots what, and its digest",
 		Long:  "Show what a firmware and a system find on the raw disk, a file or the folder that holds it.",
-		Args:  exactly(1),
+		Args:  verb.Takes("a disk"),
 	}
 	form := cmd.Flags().String("output", formText, "form of the result on stdout: text, json or svg")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

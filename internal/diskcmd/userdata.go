@@ -9,6 +9,7 @@ import (
 
 	"github.com/amikit/amikit/internal/step"
 	"github.com/amikit/amikit/internal/userdata"
+	"github.com/amikit/amikit/internal/verb"
 )
 
 // newUserDataCommand returns the verb by which a frontend learns of the secret
@@ -17,7 +18,7 @@ func newUserDataCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "user-data",
 		Short:  "Check the secret user-data and print its digest",
-		Args:   cobra.NoArgs,
+		Args:   verb.TakesNone,
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return answerUserData(cmd.OutOrStdout(), step.UserDataSecret)

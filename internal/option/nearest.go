@@ -13,7 +13,7 @@ func Nearest(name string) string {
 	for _, o := range Table() {
 		names = append(names, o.Name)
 	}
-	return nearest(name, names)
+	return NearestOf(name, names)
 }
 
 // NearestSecret is Nearest for the IDs of secrets.
@@ -22,10 +22,11 @@ func NearestSecret(id string) string {
 	for _, s := range Secrets() {
 		ids = append(ids, s.ID)
 	}
-	return nearest(id, ids)
+	return NearestOf(id, ids)
 }
 
-func nearest(name string, known []string) string {
+// NearestOf is Nearest among other names.
+func NearestOf(name string, known []string) string {
 	upper, best, least := strings.ToUpper(name), "", 3
 	for _, candidate := range known {
 		if candidate == name {
