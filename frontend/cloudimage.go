@@ -63,10 +63,7 @@ func (r *Request) prepareDisk(ctx context.Context) error {
 	if err := checkCloud(r.Settings); err != nil {
 		return err
 	}
-	if _, err := r.loadUserData(ctx); err != nil {
-		return err
-	}
-	if _, err := r.loadContent(ctx); err != nil {
+	if err := r.checkUnexported(ctx); err != nil {
 		return err
 	}
 	if !r.hasRootfsContext() {
@@ -129,6 +126,10 @@ func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Pl
 	if err != nil {
 		return amillb.DiskOptions{}, err
 	}
+	unexported, err := r.unexported(ctx, u, brought)
+	if err != nil {
+		return amillb.DiskOptions{}, err
+	}
 	epoch, err := r.epoch(ctx)
 	return amillb.DiskOptions{
 		Root:           root,
@@ -136,7 +137,7 @@ func (r *Request) diskOptions(ctx context.Context, root llb.State, p ocispecs.Pl
 		UserDataPath:   u.path,
 		UserDataSecret: u.secret,
 		Content:        brought.state,
-		Unexported:     r.unexported(ctx, u, brought),
+		Unexported:     unexported,
 		Settings:       r.Settings,
 		Target:         r.target(p),
 		Epoch:          epoch,

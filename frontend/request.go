@@ -51,7 +51,6 @@ type Request struct {
 	content    lazy[*contentFiles]
 	cloudfiles lazy[*cloudFiles]
 	insecure   lazy[error]
-	exportable sync.Once // the warning about an exported cache
 	fellBack   sync.Once
 }
 

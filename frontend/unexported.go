@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,34 +10,47 @@ import (
 	"github.com/moby/buildkit/client/llb"
 	"github.com/moby/buildkit/frontend/dockerui"
 
+	"github.com/amikit/amikit/internal/option"
 	amillb "github.com/amikit/amikit/llb"
 )
 
-// What is said about caches where a disk, or what it is made of, can be exported.
-const (
-	exportableDisk = "this build's cache (--cache-to) would hold the disk, with its cloud-config or content: " +
-		"offer any folder of yours to keep it out, --build-context unexported=DIR " +
-		"(buildctl: --local unexported=DIR --opt context:unexported=local:unexported)"
-	exportableArchive = "a cache of mode=max (--cache-to) would hold the context's archive, with the cloud-config or content in it: " +
-		"give the cloud-config as the secret user-data, and content by a folder, --build-context content=DIR"
-)
-
 // unexported keeps a disk with a cloud-config or content out of exported caches.
-// A build without a folder of the client has nothing to do it with, and says so.
-func (r *Request) unexported(ctx context.Context, u *userData, c *contentFiles) *llb.State {
+// Whether the client exports one is not told to a frontend: where nothing keeps
+// the disk out, only the user's word that there is none lets the build go on.
+func (r *Request) unexported(ctx context.Context, u *userData, c *contentFiles) (*llb.State, error) {
 	if !u.given() && c.state == nil {
-		return nil
+		return nil, nil
 	}
 	folder, err := r.clientFolder(ctx)
-	if err != nil || folder == "" {
-		r.exportable.Do(func() { r.warn(ctx, u.vertex, exportableDisk) })
-		return nil
+	if err != nil {
+		return nil, err
 	}
-	if r.inArchive(u, c) {
-		r.exportable.Do(func() { r.warn(ctx, u.vertex, exportableArchive) })
+	e := &ExportableError{Disk: folder == "", Archive: r.inArchive(u, c)}
+	if (e.Disk || e.Archive) && r.setting(option.CacheExport) != option.NoCacheExport {
+		return nil, e
+	}
+	if e.Disk {
+		return nil, nil
 	}
 	state := amillb.Unexported(folder)
-	return &state
+	return &state, nil
+}
+
+// checkUnexported is unexported before the long work.
+func (r *Request) checkUnexported(ctx context.Context) error {
+	if value := r.setting(option.CacheExport); value != "" && value != option.NoCacheExport {
+		return fmt.Errorf("%s=%s is not known; it can be %s, or not given", option.CacheExport, value, option.NoCacheExport)
+	}
+	u, err := r.loadUserData(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := r.loadContent(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = r.unexported(ctx, u, c)
+	return err
 }
 
 // clientFolder is the name of a folder that the client offers: the context, else

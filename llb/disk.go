@@ -52,7 +52,7 @@ type variable struct{ name, value string }
 // are no part of an exec's environment, so that "auto" and the builder that it
 // finds are one vertex.
 func graphOnly() []string {
-	return []string{option.DiskBuilder, option.AuroraBootImage, option.DiskToolsImage}
+	return []string{option.DiskBuilder, option.AuroraBootImage, option.DiskToolsImage, option.CacheExport}
 }
 
 func (o DiskOptions) environ() []variable {

@@ -14,10 +14,12 @@ const noSession = "amikit-unexported"
 
 // Unexported is an empty folder whose presence keeps a step out of exported
 // caches. BuildKit (v0.34) exports a step's result whatever llb.WithoutExportCache
-// says, but no step with an input that has no key outside of the daemon. Local
-// sources alone are such inputs, each session another one; this one is the same
-// in all builds, so that the step is still found in the daemon's own cache. It is
-// read from the folder that the client offers by that name; nothing of it is sent.
+// says, in every mode, run or found in its cache: solver/edge.go hands that word
+// on with a step's keys and not with its result. It exports no step with an input
+// that has no key outside of the daemon, and local sources alone are such inputs,
+// each session another one; this one is the same in all builds, so that the step
+// is still found in the daemon's own cache. It is read from the folder that the
+// client offers by that name; nothing of it is sent.
 func Unexported(folder string) llb.State {
 	return llb.Local(folder,
 		llb.SessionID(noSession),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -33,6 +34,21 @@ func terminal(t *testing.T) (person, program *os.File) {
 	return person, program
 }
 
+// waitUntilHidden returns when the terminal no longer shows what is typed.
+func waitUntilHidden(t *testing.T, terminal *os.File) {
+	t.Helper()
+	for t.Context().Err() == nil {
+		state, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if state.Lflag&unix.ECHO == 0 {
+			return
+		}
+		runtime.Gosched()
+	}
+}
+
 func TestAPersonIsAskedAndTheAnswerIsNotShown(t *testing.T) {
 	person, program := terminal(t)
 	answers := make(chan string, 1)
@@ -47,6 +63,7 @@ func TestAPersonIsAskedAndTheAnswerIsNotShown(t *testing.T) {
 	if _, err := screen.ReadString(' '); err != nil {
 		t.Fatal(err)
 	}
+	waitUntilHidden(t, program)
 	if _, err := person.WriteString("123456\n"); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/tonistiigi/fsutil"
 
 	"github.com/amikit/amikit/internal/dotenv"
+	"github.com/amikit/amikit/internal/option"
 )
 
 // addContext gives the build its context and its Dockerfile.
@@ -18,6 +19,9 @@ func addContext(opt *client.SolveOpt, o Options, _ Environment) error {
 		opt.FrontendAttrs["context"] = o.Context
 		if o.File != "" {
 			opt.FrontendAttrs["filename"] = o.File
+		}
+		if len(o.CacheTo) == 0 {
+			opt.FrontendAttrs["build-arg:"+option.CacheExport] = option.NoCacheExport
 		}
 		return addEmptyFolder(opt)
 	}

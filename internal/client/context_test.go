@@ -8,6 +8,8 @@ import (
 
 	"github.com/moby/buildkit/client"
 	"github.com/tonistiigi/fsutil"
+
+	"github.com/amikit/amikit/internal/option"
 )
 
 func filesOf(t *testing.T, folder fsutil.FS) []string {
@@ -122,6 +124,27 @@ func TestAContextThatIsNoFolderIsNamed(t *testing.T) {
 		err := addContext(&client.SolveOpt{}, Options{Context: dir + "/" + name}, noEnvironment())
 		if err == nil || !strings.HasPrefix(err.Error(), "open the build context: "+want) {
 			t.Errorf("%s: it says %v", name, err)
+		}
+	}
+}
+
+func TestABuildOfAnAddressSaysWhereItExportsNoCache(t *testing.T) {
+	const says = "build-arg:" + option.CacheExport
+	for name, c := range map[string]struct {
+		context string
+		cacheTo []string
+		want    string
+	}{
+		"no cache":            {"https://example.com/os.git", nil, option.NoCacheExport},
+		"a cache":             {"https://example.com/os.git", []string{"type=inline"}, ""},
+		"a folder as context": {t.TempDir(), nil, ""},
+	} {
+		opt := &client.SolveOpt{FrontendAttrs: map[string]string{}, LocalMounts: map[string]fsutil.FS{}}
+		if err := addContext(opt, Options{Context: c.context, CacheTo: c.cacheTo}, noEnvironment()); err != nil {
+			t.Fatal(err)
+		}
+		if got := opt.FrontendAttrs[says]; got != c.want {
+			t.Errorf("%s: it says %q, want %q", name, got, c.want)
 		}
 	}
 }

@@ -18,6 +18,7 @@ const (
 	Fstab            = "FSTAB"
 	ClusterConfig    = "CLUSTERCONFIG"
 	EdgeCustomConfig = "EDGE_CUSTOM_CONFIG"
+	CacheExport      = "CACHE_EXPORT"
 	Region           = "REGION"
 	S3Bucket         = "S3_BUCKET"
 	S3Key            = "S3_KEY"
@@ -67,6 +68,9 @@ const (
 	BuilderBuiltin = "builtin"
 )
 
+// NoCacheExport is the one value of CACHE_EXPORT.
+const NoCacheExport = "none"
+
 // Table returns every setting, in the order of the steps.
 func Table() []Option {
 	return slices.Concat(rootfsTable(), diskTable(), outputTable(), publishTable(), imageTable())
@@ -92,6 +96,7 @@ func diskTable() []Option {
 		{Fstab, StepDisk, "", "", "lines of /etc/fstab on a builtin disk, with ; between them, in the place of the image's own"},
 		{ClusterConfig, StepDisk, "", "", "file of the build context with the cluster's definition, for the content partition"},
 		{EdgeCustomConfig, StepDisk, ".edge-custom-config.yaml", "", "file of the build context with the edge host's configuration, for the content partition"},
+		{CacheExport, StepDisk, "", "", "none: this build exports no cache; only asked for where one would hold the disk with its cloud-config or content"},
 	}
 }
 
