@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -27,15 +26,6 @@ func newAMICommand() *cobra.Command {
 	verb.Group(cmd)
 	cmd.AddCommand(newAMICheckCommand(), newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand())
 	return cmd
-}
-
-// collectLess lets garbage grow to twice what is in use, which is a few MiB here:
-// each request leaves tens of KiB behind, and collecting at once what thousands
-// leave took a tenth of the time of the processors.
-func collectLess(getenv func(string) string) {
-	if getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
-	}
 }
 
 // amiEnvironment is this process, seen by the verbs.

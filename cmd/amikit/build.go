@@ -20,6 +20,7 @@ func newBuildCommand() *cobra.Command {
 		Long:  buildHelp(),
 		Args:  verb.TakesAtMost("a context"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			collectLess(os.Getenv)
 			o.Context = append(args, ".")[0]
 			o.Host = os.Getenv("BUILDKIT_HOST")
 			return client.Build(cmd.Context(), o, client.Environment{

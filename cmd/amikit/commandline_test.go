@@ -13,7 +13,7 @@ import (
 // failing runs the program with a command line that no verb may begin to work on.
 func failing(t *testing.T, words ...string) string {
 	t.Helper()
-	root := newRootCommand(roleCommand)
+	root := newRootCommand(roleCommand, words)
 	root.SetOut(io.Discard)
 	root.SetErr(io.Discard)
 	root.SetArgs(words)
@@ -36,7 +36,7 @@ func eachVerb(visit func(cmd *cobra.Command, words []string)) {
 			walk(sub, append(slices.Clone(words), sub.Name()))
 		}
 	}
-	walk(newRootCommand(roleCommand), nil)
+	walk(newRootCommand(roleCommand, nil), nil)
 }
 
 func TestEachVerbSaysInOneLineWhatIsTooMuch(t *testing.T) {

@@ -31,6 +31,7 @@ func newFrontendCommand() *cobra.Command {
 
 // runFrontend serves one build on stdin and stdout, which nothing else may write to.
 func runFrontend(ctx context.Context, log io.Writer) error {
+	collectLess(os.Getenv)
 	logrus.SetOutput(log)
 	if err := dropPrivileges(); err != nil {
 		logrus.Warnf("the frontend keeps its privileges: %v", err)

@@ -22,7 +22,7 @@ func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	root := newRootCommand(roleOf(args, os.Getenv))
+	root := newRootCommand(roleOf(args, os.Getenv), args)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {

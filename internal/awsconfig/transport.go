@@ -9,8 +9,8 @@ import (
 	"time"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	// A scratch image has no roots of its own.
-	_ "golang.org/x/crypto/x509roots/fallback"
+
+	"github.com/amikit/amikit/internal/roots"
 )
 
 // connections is how many idle connections to one endpoint are kept: at least as
@@ -24,7 +24,7 @@ const answerTimeout = 5 * time.Minute
 // newHTTPClient makes the SDK's client, which honours the proxy variables, with
 // the system's roots (embedded ones where it has none) and those in the bundle.
 func newHTTPClient(bundle string) (*awshttp.BuildableClient, error) {
-	roots, err := loadRoots(bundle)
+	trusted, err := loadRoots(bundle)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func newHTTPClient(bundle string) (*awshttp.BuildableClient, error) {
 		if t.TLSClientConfig == nil {
 			t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 		}
-		t.TLSClientConfig.RootCAs = roots
+		t.TLSClientConfig.RootCAs = trusted
 		t.MaxIdleConnsPerHost = connections
 		t.ResponseHeaderTimeout = answerTimeout
 		t.MaxIdleConns = 2 * connections
@@ -40,19 +40,20 @@ func newHTTPClient(bundle string) (*awshttp.BuildableClient, error) {
 }
 
 func loadRoots(bundle string) (*x509.CertPool, error) {
-	roots, err := x509.SystemCertPool()
+	roots.Trust() // a scratch image has none of its own
+	trusted, err := x509.SystemCertPool()
 	if err != nil {
 		return nil, fmt.Errorf("load the system's certificates: %w", err)
 	}
 	if bundle == "" {
-		return roots, nil
+		return trusted, nil
 	}
 	certificates, err := os.ReadFile(bundle)
 	if err != nil {
 		return nil, fmt.Errorf("read the CA bundle: %w", err)
 	}
-	if !roots.AppendCertsFromPEM(certificates) {
+	if !trusted.AppendCertsFromPEM(certificates) {
 		return nil, fmt.Errorf("CA bundle %s holds no certificate; it must be in PEM", bundle)
 	}
-	return roots, nil
+	return trusted, nil
 }

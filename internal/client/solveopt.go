@@ -1,16 +1,20 @@
 package client
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
 
 	"github.com/docker/cli/cli/config"
+	"github.com/docker/cli/cli/config/types"
 	"github.com/moby/buildkit/client"
 	"github.com/moby/buildkit/cmd/buildctl/build"
 	"github.com/moby/buildkit/session"
 	"github.com/moby/buildkit/session/auth/authprovider"
 	"github.com/tonistiigi/fsutil"
+
+	"github.com/amikit/amikit/internal/roots"
 )
 
 // solveOpt translates the options into BuildKit's.
@@ -31,9 +35,15 @@ func solveOpt(o Options, env Environment) (*client.SolveOpt, error) {
 	return opt, nil
 }
 
+// registryAuth gives the daemon the user's registry credentials, and asks registries
+// for tokens with them.
 func registryAuth(stderr *os.File) session.Attachable {
+	load := authprovider.LoadAuthConfig(config.LoadDefaultConfigFile(stderr))
 	return authprovider.NewDockerAuthProvider(authprovider.DockerAuthProviderConfig{
-		AuthConfigProvider: authprovider.LoadAuthConfig(config.LoadDefaultConfigFile(stderr)),
+		AuthConfigProvider: func(ctx context.Context, host string, scope []string, expired authprovider.ExpireCachedAuthCheck) (types.AuthConfig, error) {
+			roots.Trust() // what comes next is a connection to the registry
+			return load(ctx, host, scope, expired)
+		},
 	})
 }
 
