@@ -4,7 +4,10 @@ package e2e
 
 import (
 	"encoding/json"
+	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/amikit/amikit/e2e/harness"
@@ -32,5 +35,26 @@ func TestTheFrontendGetsNoNetwork(t *testing.T) {
 	}
 	if labels["moby.buildkit.frontend.network.none"] != "true" {
 		t.Errorf("the labels are %q", labels)
+	}
+}
+
+// TestBuildKitHonoursThatTheFrontendGetsNoNetwork asks a process in a frontend's
+// container, of an image with amikit's own label and of one that takes it back.
+func TestBuildKitHonoursThatTheFrontendGetsNoNetwork(t *testing.T) {
+	host, err := os.Readlink("/proc/self/ns/net") // the daemon's steps have it too
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := func(name string, more ...string) []string {
+		b := harness.Build{Context: t.TempDir(), Target: "network", Output: t.TempDir()}
+		b.Extra = []string{"--opt", "source=" + pushFrontend(t, "./witness", name, more...)}
+		build(t, harness.Gateway, b)
+		return strings.Split(read(t, b.Output, "network"), "\n")
+	}
+	if got := look("witness"); got[0] == host || !slices.Equal(got[1:], []string{"lo"}) {
+		t.Errorf("the frontend has the network %q, the host %s", got, host)
+	}
+	if got := look("witness-online", `LABEL moby.buildkit.frontend.network.none="false"`); got[0] != host {
+		t.Errorf("without the label the frontend has the network %q, the host %s", got, host)
 	}
 }

@@ -29,6 +29,7 @@ func ExampleNew() {
 		Name:        "disk-description",
 		Description: "disk.json alone",
 		Solve:       description,
+		On:          frontend.TargetDisk,
 	}))
 	fmt.Printf("%T\n", build)
 	// Output: client.BuildFunc

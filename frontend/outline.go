@@ -24,25 +24,29 @@ func (r *Request) outline(ctx context.Context) (*client.Result, error) {
 		}
 	}
 	o.Name, o.Description = t.Name, t.Description
-	o.Args = mergeArgs(o.Args, r.outlineArgs(t.Name))
-	o.Secrets = append(o.Secrets, outlineSecrets(t.Name)...)
+	steps := stepsOf(t)
+	o.Args = mergeArgs(o.Args, r.outlineArgs(steps))
+	o.Secrets = append(o.Secrets, outlineSecrets(steps)...)
 	return o.ToResult()
 }
 
-// stepsOf are the steps whose settings a target takes.
-func stepsOf(target string) []option.Step {
-	switch target {
-	case TargetRootfs:
-		return []option.Step{option.StepRootfs}
-	case TargetDisk:
-		return []option.Step{option.StepRootfs, option.StepDisk, option.StepOutput}
+// stepsOf are the steps whose settings a target takes: its own where it is one of
+// amikit's, and those of the target that it stands on.
+func stepsOf(t Target) []option.Step {
+	of := map[string][]option.Step{
+		TargetRootfs: {option.StepRootfs},
+		TargetDisk:   {option.StepRootfs, option.StepDisk, option.StepOutput},
+		TargetAMI:    {option.StepRootfs, option.StepDisk, option.StepPublish},
 	}
-	return []option.Step{option.StepRootfs, option.StepDisk, option.StepPublish}
+	if steps, amikits := of[t.Name]; amikits {
+		return steps
+	}
+	return slices.DeleteFunc(of[t.On], func(s option.Step) bool { return s == option.StepOutput })
 }
 
-func (r *Request) outlineArgs(target string) []outline.Arg {
+func (r *Request) outlineArgs(steps []option.Step) []outline.Arg {
 	var args []outline.Arg
-	for _, step := range stepsOf(target) {
+	for _, step := range steps {
 		for _, o := range option.Of(step) {
 			args = append(args, outline.Arg{Name: o.Name, Description: o.Description(), Value: r.setting(o.Name)})
 		}
@@ -62,9 +66,9 @@ func mergeArgs(declared, ours []outline.Arg) []outline.Arg {
 	return merged
 }
 
-func outlineSecrets(target string) []outline.Secret {
+func outlineSecrets(steps []option.Step) []outline.Secret {
 	var secrets []outline.Secret
-	for _, step := range stepsOf(target) {
+	for _, step := range steps {
 		for _, s := range option.SecretsOf(step) {
 			secrets = append(secrets, outline.Secret{Name: s.ID})
 		}

@@ -73,6 +73,23 @@ func TestTheOutlineHasTheSettingsOfTheTargetsSteps(t *testing.T) {
 	}
 }
 
+func TestTheOutlineOfAnAddedTargetHasWhatItStandsOn(t *testing.T) {
+	for on, want := range map[string]struct{ disk, output, publish bool }{
+		"": {}, TargetRootfs: {}, TargetDisk: {disk: true}, TargetAMI: {disk: true, publish: true},
+	} {
+		g := newGateway(map[string]string{keyTarget: "added", keyRequestID: outline.RequestSubrequestsOutline})
+		res, err := g.build(t, WithTarget(Target{Name: "added", Description: "more", On: on}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		has := func(name string) bool { return strings.Contains(string(res.Metadata["result.txt"]), name) }
+		if has(option.ISOImage) != (on != "") || has(option.DiskSize) != want.disk || has(option.OutputFormat) != want.output ||
+			has(option.Region) != want.publish || has(option.SecretAccessKeyID) != want.publish || has(option.SecretUserData) != want.disk {
+			t.Errorf("on %q the outline is\n%s", on, res.Metadata["result.txt"])
+		}
+	}
+}
+
 func TestTheOutlineHoldsTheDockerfilesArgs(t *testing.T) {
 	g := newGateway(map[string]string{keyTarget: TargetDisk}).
 		withDockerfile("FROM scratch\n# MINE is mine\nARG MINE=1\nARG DISK_SIZE=2\n")

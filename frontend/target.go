@@ -24,14 +24,17 @@ type Target struct {
 	Description string
 	// Solve builds it.
 	Solve func(ctx context.Context, r *Request) (*client.Result, error)
+	// On is the target of amikit whose step it stands on, and whose settings and
+	// secrets it therefore takes; empty for one that stands on none.
+	On string
 }
 
 // Targets returns amikit's own targets, each standing on the one before it.
 func Targets() []Target {
 	return []Target{
-		{TargetRootfs, "root filesystem of the operating system, as an image", solveRootfs},
-		{TargetDisk, "one raw EFI disk and its description, disk.json", solveDisk},
-		{TargetAMI, "Amazon Machine Image; the result is ami.json and ami-id", solveAMI},
+		{TargetRootfs, "root filesystem of the operating system, as an image", solveRootfs, ""},
+		{TargetDisk, "one raw EFI disk and its description, disk.json", solveDisk, TargetRootfs},
+		{TargetAMI, "Amazon Machine Image; the result is ami.json and ami-id", solveAMI, TargetDisk},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/client"
@@ -64,12 +65,24 @@ func (r *Result) add(status *client.SolveStatus) {
 // Executed counts the vertices whose name holds a text and that really ran.
 func (r *Result) Executed(name string) int {
 	n := 0
-	for _, v := range r.vertices {
-		if strings.Contains(v.Name, name) && v.Started != nil && !r.cached[v.Digest] {
+	for _, ran := range r.Ran() {
+		if strings.Contains(ran, name) {
 			n++
 		}
 	}
 	return n
+}
+
+// Ran returns the names of the vertices that really ran, sorted.
+func (r *Result) Ran() []string {
+	var names []string
+	for _, v := range r.vertices {
+		if v.Started != nil && !r.cached[v.Digest] {
+			names = append(names, v.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Names returns the names of all vertices, in no order.

@@ -20,7 +20,7 @@ import (
 
 func main() {
 	build := frontend.New(frontend.WithTarget(frontend.Target{
-		Name: "disk-description", Description: "disk.json alone", Solve: describe,
+		Name: "disk-description", Description: "disk.json alone", Solve: describe, On: frontend.TargetDisk,
 	}))
 	if err := grpcclient.RunFromEnvironment(context.Background(), build); err != nil {
 		log.Fatal(err) // stdout is the connection to the daemon
