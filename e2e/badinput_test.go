@@ -64,6 +64,12 @@ func TestAWrongAccountGetsOneClearLine(t *testing.T) {
 			func(_ *testing.T, b *harness.Build) { b.Secrets = nil },
 			[]string{"credentials", "AWS_ACCESS_KEY_ID"},
 		},
+		"credentials under other IDs": {
+			func(_ *testing.T, b *harness.Build) {
+				b.Secrets = map[string]string{"aws_access_key_id": b.Secrets["AWS_ACCESS_KEY_ID"], "aws-secret-access-key": b.Secrets["AWS_SECRET_ACCESS_KEY"]}
+			},
+			[]string{"no AWS credentials", "secret aws_access_key_id is given, and AWS_ACCESS_KEY_ID is not", "secret aws-secret-access-key is given"},
+		},
 		"a wrong secret key": {
 			func(_ *testing.T, b *harness.Build) {
 				b.Secrets = with(b.Secrets, map[string]string{"AWS_SECRET_ACCESS_KEY": "wrong"})

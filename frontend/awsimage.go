@@ -91,7 +91,7 @@ func (r *Request) checkPublish(ctx context.Context) error {
 	}
 	o.Target = nil
 	_, err = r.Evaluate(ctx, amillb.Check(r.Tool, o))
-	return err
+	return r.nameSlips(ctx, err)
 }
 
 func (r *Request) publishOptions(ctx context.Context, p ocispecs.Platform) (amillb.PublishOptions, error) {

@@ -34,6 +34,8 @@ type gateway struct {
 	image   *llb.State // of the frontend
 	product string     // of the client
 	answer  string     // about the secret user-data; empty means that there is none
+	slips   string     // about secrets of other IDs; empty means that there are none
+	asked   []string   // IDs of secrets that containers had mounted
 
 	mu       sync.Mutex
 	solved   []string // names of the vertices that were asked for
@@ -113,6 +115,11 @@ func (g *gateway) Solve(_ context.Context, req client.SolveRequest) (*client.Res
 }
 
 func (g *gateway) NewContainer(_ context.Context, req client.NewContainerRequest) (client.Container, error) {
+	for _, m := range req.Mounts {
+		if m.SecretOpt != nil {
+			g.asked = append(g.asked, m.SecretOpt.ID)
+		}
+	}
 	return &container{g: g, id: req.Mounts[0].ResultID}, nil
 }
 

@@ -28,6 +28,8 @@ type StepError struct {
 	Code string
 	// RequestID is the service's ID of the failed request; it may be empty.
 	RequestID string
+	// Secrets are the IDs of secrets that the step lacks.
+	Secrets []string
 	// Err is BuildKit's error of the step, with its details.
 	Err error
 }
@@ -71,7 +73,7 @@ func (r *Request) explain(ctx context.Context, err error) error {
 	if parseErr != nil {
 		return err
 	}
-	return &StepError{Step: e.Step, Message: e.Message, Hint: e.Hint, Code: e.Code, RequestID: e.RequestID, Err: err}
+	return &StepError{Step: e.Step, Message: e.Message, Hint: e.Hint, Code: e.Code, RequestID: e.RequestID, Secrets: e.Secrets, Err: err}
 }
 
 // outMount returns the ID of the failed exec's output mount, "" where the exec is

@@ -74,7 +74,7 @@ func TestTheOutlineHasTheSettingsOfTheTargetsSteps(t *testing.T) {
 }
 
 func TestTheOutlineOfAnAddedTargetHasWhatItStandsOn(t *testing.T) {
-	for on, want := range map[string]struct{ disk, output, publish bool }{
+	for on, want := range map[string]struct{ disk, publish bool }{
 		"": {}, TargetRootfs: {}, TargetDisk: {disk: true}, TargetAMI: {disk: true, publish: true},
 	} {
 		g := newGateway(map[string]string{keyTarget: "added", keyRequestID: outline.RequestSubrequestsOutline})
@@ -83,7 +83,7 @@ func TestTheOutlineOfAnAddedTargetHasWhatItStandsOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		has := func(name string) bool { return strings.Contains(string(res.Metadata["result.txt"]), name) }
-		if has(option.ISOImage) != (on != "") || has(option.DiskSize) != want.disk || has(option.OutputFormat) != want.output ||
+		if has(option.ISOImage) != (on != "") || has(option.DiskSize) != want.disk || has(option.OutputFormat) ||
 			has(option.Region) != want.publish || has(option.SecretAccessKeyID) != want.publish || has(option.SecretUserData) != want.disk {
 			t.Errorf("on %q the outline is\n%s", on, res.Metadata["result.txt"])
 		}

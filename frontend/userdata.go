@@ -66,7 +66,11 @@ func (r *Request) readUserData(ctx context.Context) (*userData, error) {
 		return nil, err
 	}
 	if name == "" {
-		r.warn(ctx, u.vertex, noUserData)
+		warning := noUserData
+		if hint := r.slips(ctx, option.SecretUserData); hint != "" {
+			warning += "; " + hint
+		}
+		r.warn(ctx, u.vertex, warning)
 		return u, nil
 	}
 	if err := userdata.Validate(data); err != nil {

@@ -24,7 +24,7 @@ func newAMICommand() *cobra.Command {
 		},
 	}
 	verb.Group(cmd)
-	cmd.AddCommand(newAMICheckCommand(), newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand())
+	cmd.AddCommand(newAMICheckCommand(), newAMICreateCommand(), newAMIPolicyCommand(), newAMIVerifyCommand(), newAMICollectCommand(), newAMIDownloadCommand(), newAMISlipsCommand())
 	return cmd
 }
 

@@ -64,3 +64,24 @@ func TestAFailedCheckLeavesItsErrorInAFile(t *testing.T) {
 		t.Fatalf("%+v, %v", e, err)
 	}
 }
+
+func TestAFailedCheckNamesTheSecretsThatItLacks(t *testing.T) {
+	for name, c := range map[string]struct {
+		env  map[string]string
+		want string
+	}{
+		"none":      {map[string]string{"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}, "AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY aws-config aws-credentials"},
+		"half":      {map[string]string{"AWS_SECRET_ACCESS_KEY": ""}, "AWS_SECRET_ACCESS_KEY"},
+		"a profile": {map[string]string{"AWS_PROFILE": "nobody"}, "aws-config aws-credentials"},
+		"a setting": {map[string]string{option.Timeout: "soon"}, ""},
+	} {
+		c2 := newCommand(t)
+		c2.process(map[string]string{
+			"AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "none"),
+		})
+		c2.process(c.env)
+		if got := strings.Join(stepError(c2.check()).Secrets, " "); got != c.want {
+			t.Errorf("%s: it lacks %q, want %q", name, got, c.want)
+		}
+	}
+}

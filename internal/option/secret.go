@@ -1,5 +1,10 @@
 package option
 
+import (
+	"slices"
+	"strings"
+)
+
 // Secret is a value that reaches only the exec of its step, by a BuildKit secret
 // of this ID, and is in no op, log or cache key.
 type Secret struct {
@@ -39,6 +44,35 @@ func Secrets() []Secret {
 		{Step: StepPublish, ID: SecretCredentials, File: SecretCredentials, Help: "an AWS credentials file, such as ~/.aws/credentials"},
 		{Step: StepPublish, ID: SecretCABundle, File: SecretCABundle, Help: "certificates in PEM that are trusted beside the public ones"},
 	}
+}
+
+// Slips returns IDs that people write in the place of the secret's own: in
+// another case, with other separators, or as other tools name the same thing.
+func (s Secret) Slips() []string {
+	words := strings.FieldsFunc(s.ID, func(c rune) bool { return c == '-' || c == '_' })
+	under, dashed := strings.Join(words, "_"), strings.Join(words, "-")
+	slips := append([]string{strings.ToLower(under), strings.ToUpper(under), strings.ToLower(dashed)}, otherNames()[s.ID]...)
+	return slices.DeleteFunc(slips, func(id string) bool { return id == s.ID })
+}
+
+// otherNames are further slips of some IDs.
+func otherNames() map[string][]string {
+	return map[string][]string{
+		SecretUserData:    {"userdata", "user-data.yaml", "cloud-config"},
+		SecretAccessKeyID: {"AWS_ACCESS_KEY", "AWS_ACCESSKEY_ID"},
+		SecretSecretKey:   {"AWS_SECRET_KEY", "AWS_SECRET_ACCESSKEY"},
+		SecretCredentials: {"aws", "credentials"},
+	}
+}
+
+// SecretByID finds a secret by its exact ID.
+func SecretByID(id string) (Secret, bool) {
+	for _, s := range Secrets() {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Secret{}, false
 }
 
 // SecretsOf returns the secrets of one step, in the table's order.

@@ -20,6 +20,9 @@ type Error struct {
 	Code string `json:"code,omitempty"`
 	// RequestID is the service's ID of the failed request.
 	RequestID string `json:"requestID,omitempty"`
+	// Secrets are the IDs of secrets that the step was not given and wants, one of
+	// them or all.
+	Secrets []string `json:"secrets,omitempty"`
 }
 
 // Error returns the message and the hint on one line.

@@ -7,12 +7,14 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/amikit/amikit/internal/step"
 )
 
 func TestAnErrorSurvivesItsFile(t *testing.T) {
 	dir := t.TempDir()
-	want := step.Error{Step: "cloud-image", Message: "no kernel", Hint: "install one", Code: "X", RequestID: "r-1"}
+	want := step.Error{Step: "cloud-image", Message: "no kernel", Hint: "install one", Code: "X", RequestID: "r-1", Secrets: []string{"AWS_PROFILE"}}
 	if err := step.WriteError(dir, &want); err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +23,7 @@ func TestAnErrorSurvivesItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := step.ReadError(data)
-	if err != nil || *got != want {
+	if err != nil || !cmp.Equal(*got, want) {
 		t.Fatalf("read %+v, %v", got, err)
 	}
 }

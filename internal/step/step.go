@@ -33,6 +33,8 @@ const (
 	CredentialsSocket = "/run/amikit/credentials.sock"
 	// Unexported is an empty folder that only matters to the step's cache key.
 	Unexported = "/run/amikit/unexported"
+	// Slips is a folder with secrets of nearly the wanted IDs, under their own.
+	Slips = "/run/amikit/slips"
 	// Secrets is the folder of the secrets that are mounted as files.
 	Secrets = "/run/secrets"
 )
