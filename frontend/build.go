@@ -20,7 +20,10 @@ func New(opts ...Option) client.BuildFunc {
 	cfg := newConfig(opts)
 	return func(ctx context.Context, c client.Client) (res *client.Result, err error) {
 		defer recoverTo(ctx, &err)
-		return cfg.build(ctx, c)
+		if res, err = cfg.build(ctx, c); err != nil {
+			return nil, err
+		}
+		return daemonResult(res)
 	}
 }
 

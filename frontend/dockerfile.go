@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/distribution/reference"
-	"github.com/moby/buildkit/frontend/dockerfile/builder"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
@@ -30,7 +29,7 @@ func (r *Request) plain(ctx context.Context) (*client.Result, error) {
 	}
 	opts := maps.Clone(r.opts)
 	r.stopForwardingToSelf(ctx, opts)
-	return builder.Build(ctx, &withOpts{r.Client, opts})
+	return r.dockerfileFrontend(ctx, opts)
 }
 
 // noDockerfile is what a root filesystem can be made of.
@@ -50,7 +49,7 @@ func (r *Request) buildDockerfile(ctx context.Context, why purpose) (*client.Res
 		maps.DeleteFunc(opts, func(key, _ string) bool { return strings.HasPrefix(key, "attest:sbom") })
 	}
 	r.stopForwardingToSelf(ctx, opts)
-	return builder.Build(ctx, &withOpts{r.Client, opts})
+	return r.dockerfileFrontend(ctx, opts)
 }
 
 // rootfsStage is the stage that is the root filesystem; "" is the last one.

@@ -61,7 +61,7 @@ func (g *gateway) BuildOpts() client.BuildOpts {
 	}
 	return client.BuildOpts{
 		Opts:    g.opts,
-		Product: g.product,
+		Product: g.product, SessionID: "session",
 		Workers: []client.WorkerInfo{{Platforms: []ocispecs.Platform{{OS: "linux", Architecture: "amd64"}}}},
 		LLBCaps: pb.Caps.CapSet(llbCaps),
 		Caps:    gwpb.Caps.CapSet(caps),

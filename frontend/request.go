@@ -44,6 +44,7 @@ type Request struct {
 	Nonce string
 
 	cfg        *config
+	memory     *memory           // the gateway of what is asked for more than once
 	opts       map[string]string // as the client gave them; cloned for each consumer
 	dockerfile lazy[*dockerui.Source]
 	rootfs     lazy[*client.Result]
@@ -55,8 +56,8 @@ type Request struct {
 }
 
 func (cfg *config) request(ctx context.Context, c client.Client) (*Request, error) {
-	r := &Request{Client: c, cfg: cfg, opts: maps.Clone(c.BuildOpts().Opts), Nonce: identity.NewID()}
-	ui, err := dockerui.NewClient(&withOpts{c, r.ownOpts()})
+	r := &Request{Client: c, memory: &memory{Client: c}, cfg: cfg, opts: maps.Clone(c.BuildOpts().Opts), Nonce: identity.NewID()}
+	ui, err := dockerui.NewClient(&withOpts{r.memory, r.ownOpts()})
 	if err != nil {
 		return nil, err
 	}

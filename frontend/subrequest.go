@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/moby/buildkit/frontend/dockerfile/builder"
 	"github.com/moby/buildkit/frontend/gateway/client"
 	"github.com/moby/buildkit/frontend/subrequests"
 	"github.com/moby/buildkit/frontend/subrequests/convertllb"
@@ -63,7 +62,7 @@ func (r *Request) ask(ctx context.Context) (*client.Result, error) {
 		opts[keyTarget] = r.rootfsStage(ctx)
 	}
 	r.stopForwardingToSelf(ctx, opts)
-	return builder.Build(ctx, &withOpts{r.Client, opts})
+	return r.dockerfileFrontend(ctx, opts)
 }
 
 // askAs is ask with the answer parsed; it stays zero where there is no Dockerfile.

@@ -139,7 +139,7 @@ func (r *Request) hasRemoteContext(ctx context.Context) (bool, error) {
 	if caps.Supports(gwpb.CapFrontendInputs) != nil {
 		return false, nil
 	}
-	inputs, err := r.Client.Inputs(ctx)
+	inputs, err := r.memory.Inputs(ctx)
 	if err != nil {
 		return false, annotate("read the frontend's inputs", err)
 	}

@@ -135,7 +135,7 @@ func run(ctx context.Context, c *client.Client, opt *client.SolveOpt, o Options,
 		return err
 	}
 	var asked answer
-	build := asked.of(frontend.New(tool, version))
+	build := asked.of(withoutInputs(frontend.New(tool, version)))
 	if o.ToolImage == "" {
 		build = onOwnPlatform(build)
 	}
