@@ -109,10 +109,15 @@ func (i image) state(now time.Time) string {
 	return "available"
 }
 
-// images are all of the region, of all accounts.
-func (r *request) images() (list []image, err error) {
+// images are those of the identifiers that are there, else all of the region, of
+// these owners or of all accounts.
+func (r *request) images(ids, owners []string) (list []image, err error) {
 	err = r.Records.View(func(tx *store.Tx) error {
-		list, err = imageTable.List(tx, r.Region+"/")
+		if len(ids) > 0 {
+			list, err = imageTable.Some(tx, r.Region+"/", ids)
+		} else {
+			list, err = imageTable.List(tx, r.Region+"/", store.HoldingAny("Owner", owners)...)
+		}
 		return err
 	})
 	return list, err

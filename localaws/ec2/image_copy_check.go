@@ -24,7 +24,7 @@ func (r *request) earlierImage() (image, bool, error) {
 	if token == "" {
 		return image{}, false, nil
 	}
-	all, err := r.images()
+	all, err := r.images(nil, nil)
 	for _, i := range all {
 		if i.Owner != r.caller() || i.Token != token {
 			continue

@@ -37,7 +37,7 @@ func describeImages(r *request) (any, error) {
 	if err := r.permit(); err != nil {
 		return nil, err
 	}
-	images, err := r.visibleImages(ids)
+	images, err := r.visibleImages(ids, owners)
 	if err != nil {
 		return nil, err
 	}
@@ -53,24 +53,22 @@ func describeImages(r *request) (any, error) {
 	return result, nil
 }
 
-// visibleImages finds what the caller may launch. Of asked identifiers, one that
-// was never given out is refused; a deregistered one, or a private one of
-// others, is left out.
-func (r *request) visibleImages(ids []string) ([]image, error) {
-	all, err := r.images()
+// visibleImages finds what the caller may launch, of the owners or of all. Of asked
+// identifiers, one that was never given out is refused; a deregistered one, or a
+// private one of others, is left out.
+func (r *request) visibleImages(ids, owners []string) ([]image, error) {
+	all, err := r.images(ids, owners)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(i image) bool {
-		return (len(ids) == 0 || slices.Contains(ids, i.ID)) && r.Hidden(r.Call, i.ID, i.Created)
-	})
+	all = slices.DeleteFunc(all, func(i image) bool { return r.Hidden(r.Call, i.ID, i.Created) })
 	for _, id := range ids {
 		if !slices.ContainsFunc(all, func(i image) bool { return i.ID == id }) {
 			return nil, noImage(id)
 		}
 	}
 	return slices.DeleteFunc(all, func(i image) bool {
-		return !i.visibleTo(r.caller()) || len(ids) > 0 && !slices.Contains(ids, i.ID) || len(ids) == 0 && r.tooOld(i)
+		return !i.visibleTo(r.caller()) || len(ids) == 0 && r.tooOld(i)
 	}), nil
 }
 

@@ -20,7 +20,7 @@ func cancelImport(r *request) (any, error) {
 	if _, err := r.visibleImports([]string{id}); err != nil {
 		return nil, wire.Refuse("InvalidParameter", "The import task ID %s is not valid.", id)
 	}
-	ok, err := r.Imports.Cancel(r.Region, id)
+	ok, err := r.Imports.Cancel(r.Region, r.caller(), id)
 	if err != nil {
 		return nil, err
 	}

@@ -62,22 +62,20 @@ func (r *request) importPage() (page, error) {
 }
 
 func (r *request) visibleImports(ids []string) ([]imports.Task, error) {
-	all, err := r.Imports.List(r.Region)
+	all, err := r.Imports.List(r.Region, r.caller(), ids...)
 	if err != nil {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(t imports.Task) bool {
 		old := !t.Ended.IsZero() && r.now.After(t.Ended.Add(taskLifetime))
-		return t.Owner != r.caller() || old || r.Hidden(r.Call, t.ID, t.Started)
+		return old || r.Hidden(r.Call, t.ID, t.Started)
 	})
 	for _, id := range ids {
 		if !slices.ContainsFunc(all, func(t imports.Task) bool { return t.ID == id }) {
 			return nil, noTask(id)
 		}
 	}
-	return slices.DeleteFunc(all, func(t imports.Task) bool {
-		return len(ids) > 0 && !slices.Contains(ids, t.ID)
-	}), nil
+	return all, nil
 }
 
 func noTask(id string) error {

@@ -38,7 +38,7 @@ func describeSnapshots(r *request) (any, error) {
 	if err := r.permit(); err != nil {
 		return nil, err
 	}
-	records, err := r.visibleSnapshots(ids)
+	records, err := r.visibleSnapshots(ids, owners)
 	if err != nil {
 		return nil, err
 	}
@@ -54,25 +54,30 @@ func describeSnapshots(r *request) (any, error) {
 	return result, nil
 }
 
-// visibleSnapshots finds those of the caller, those shared and the public. Of
-// asked identifiers, one that does not exist is refused and one that the caller
-// may not see is left out.
-func (r *request) visibleSnapshots(ids []string) ([]snapshot.Record, error) {
-	all, err := r.Snapshots.List(r.Region)
+// visibleSnapshots finds those of the caller, those shared and the public, of the
+// owners or of all. Of asked identifiers, one that does not exist is refused and one
+// that the caller may not see is left out.
+func (r *request) visibleSnapshots(ids, owners []string) ([]snapshot.Record, error) {
+	all, err := r.snapshots(ids, owners)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(s snapshot.Record) bool {
-		return (len(ids) == 0 || slices.Contains(ids, s.ID)) && r.Hidden(r.Call, s.ID, s.Started)
-	})
+	all = slices.DeleteFunc(all, func(s snapshot.Record) bool { return r.Hidden(r.Call, s.ID, s.Started) })
 	for _, id := range ids {
 		if !slices.ContainsFunc(all, func(s snapshot.Record) bool { return s.ID == id }) {
 			return nil, noSnapshot(id)
 		}
 	}
-	return slices.DeleteFunc(all, func(s snapshot.Record) bool {
-		return !s.VisibleTo(r.caller()) || len(ids) > 0 && !slices.Contains(ids, s.ID)
-	}), nil
+	return slices.DeleteFunc(all, func(s snapshot.Record) bool { return !s.VisibleTo(r.caller()) }), nil
+}
+
+// snapshots are those of the identifiers that are there, else all of the owners or
+// of all accounts.
+func (r *request) snapshots(ids, owners []string) ([]snapshot.Record, error) {
+	if len(ids) > 0 {
+		return r.Snapshots.Some(r.Region, ids)
+	}
+	return r.Snapshots.List(r.Region, owners...)
 }
 
 func restorable(s snapshot.Record, users []string) bool {

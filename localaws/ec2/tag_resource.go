@@ -32,8 +32,8 @@ func (r *request) findTaggable(tx *store.Tx, id string) error {
 		image, found, err := imageTable.Get(tx, key)
 		return r.taggable(found && image.visibleTo(r.caller()), err, noImage(id))
 	case "import-snapshot-task":
-		task, found, err := imports.Table.Get(tx, key)
-		return r.taggable(found && task.Owner == r.caller(), err, invalidID(id))
+		_, found, err := imports.Table.Get(tx, store.Key(r.Region, r.caller(), id))
+		return r.taggable(found, err, invalidID(id))
 	}
 	return invalidID(id)
 }

@@ -39,7 +39,7 @@ func mismatch() error {
 
 // earlierImport finds the task that the same client token has begun before.
 func (r *request) earlierImport(task imports.Task) (imports.Task, bool, error) {
-	all, err := r.Imports.List(r.Region)
+	all, err := r.Imports.List(r.Region, r.caller())
 	if err != nil {
 		return imports.Task{}, false, err
 	}

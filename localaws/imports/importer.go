@@ -46,7 +46,7 @@ type Importer struct {
 // Start takes up the imports that were under way when the process ended.
 func (i *Importer) Start(ctx context.Context) error {
 	i.ctx, i.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	tasks, err := i.list("")
+	tasks, err := i.list("", nil)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (i *Importer) Close() {
 func (i *Importer) Submit(task Task, note func(*store.Tx) error) (Task, error) {
 	repeated := false
 	err := i.Records.Update(func(tx *store.Tx) error {
-		all, err := Table.List(tx, task.Region+"/")
+		all, err := Table.List(tx, store.Key(task.Region, task.Owner, ""))
 		if err != nil {
 			return err
 		}
@@ -87,12 +87,15 @@ func (i *Importer) Submit(task Task, note func(*store.Tx) error) (Task, error) {
 	return task, err
 }
 
-// List reads the tasks of a region.
-func (i *Importer) List(region string) ([]Task, error) { return i.list(region + "/") }
+// List reads the tasks of an account in a region: those of the identifiers that are
+// there, all where none is given.
+func (i *Importer) List(region, owner string, ids ...string) ([]Task, error) {
+	return i.list(store.Key(region, owner, ""), ids)
+}
 
-func (i *Importer) list(prefix string) (list []Task, err error) {
+func (i *Importer) list(prefix string, ids []string) (list []Task, err error) {
 	err = i.Records.View(func(tx *store.Tx) error {
-		list, err = Table.List(tx, prefix)
+		list, err = Table.Some(tx, prefix, ids)
 		return err
 	})
 	return list, err
@@ -104,10 +107,10 @@ func (i *Importer) State(task Task) State {
 	return task.State(clock.Now(), clock.Durations().Import)
 }
 
-// Cancel ends a task that is still active; ok is false for any other.
-func (i *Importer) Cancel(region, id string) (ok bool, err error) {
+// Cancel ends an account's task that is still active; ok is false for any other.
+func (i *Importer) Cancel(region, owner, id string) (ok bool, err error) {
 	err = i.Records.Update(func(tx *store.Tx) error {
-		task, found, err := Table.Get(tx, store.Key(region, id))
+		task, found, err := Table.Get(tx, store.Key(region, owner, id))
 		if err != nil || !found || !task.Ended.IsZero() {
 			return err
 		}

@@ -41,11 +41,11 @@ type Task struct {
 	Cancelled bool `json:",omitempty"`
 }
 
-// Table holds the tasks under region/id.
+// Table holds the tasks under region/account/id.
 const Table = store.Table[Task]("imports")
 
 // Key is where the task is kept.
-func (t Task) Key() string { return store.Key(t.Region, t.ID) }
+func (t Task) Key() string { return store.Key(t.Region, t.Owner, t.ID) }
 
 // ErrOtherRequest means that a client token was used for another request.
 var ErrOtherRequest = errors.New("the client token was used for another request")

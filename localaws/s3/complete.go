@@ -48,8 +48,15 @@ func (b *regional) CreateMultipartUpload(ctx context.Context, in s3response.Crea
 
 // CompleteMultipartUpload refuses an upload that does not exist; the file
 // store would take any object under the key for its result. As on AWS, an
-// upload with checksums and gaps between its parts ends in an internal error.
+// upload with checksums and gaps between its parts ends in an internal error. Of calls
+// at the same time each is answered when the object is there; the file store would
+// answer the second one at once.
 func (b *regional) CompleteMultipartUpload(ctx context.Context, in *s3.CompleteMultipartUploadInput) (s3response.CompleteMultipartUploadResult, string, error) {
+	done, err := b.store.completing.take(ctx, *in.UploadId)
+	if err != nil {
+		return s3response.CompleteMultipartUploadResult{}, "", err
+	}
+	defer done()
 	if !b.store.knows(*in.Bucket, *in.Key, *in.UploadId) {
 		return s3response.CompleteMultipartUploadResult{}, "", s3err.GetNoSuchUploadErr(*in.UploadId)
 	}

@@ -73,6 +73,31 @@ func TestCompletingASecondTimeSucceeds(t *testing.T) {
 	}
 }
 
+// TestCallsThatCompleteTogetherAreAnsweredWhenTheObjectIsThere looks behind each answer.
+func TestCallsThatCompleteTogetherAreAnsweredWhenTheObjectIsThere(t *testing.T) {
+	server := serve(t, Config{})
+	makeBucket(t, server, alice(), "disks")
+	u := startUpload(t, client(server, alice()), "disks", "disk.raw")
+	for number := range int32(4) {
+		u.put(number+1, noise(partSize))
+	}
+	answers := make(chan error)
+	for range 4 {
+		go func() {
+			_, err := u.complete(t.Context(), nil)
+			if err == nil {
+				_, err = u.client.HeadObject(t.Context(), &awss3.HeadObjectInput{Bucket: &u.bucket, Key: &u.key})
+			}
+			answers <- err
+		}()
+	}
+	for range 4 {
+		if err := <-answers; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestNothingIsWrittenOverAnObjectThatMustNotExist(t *testing.T) {
 	server := serve(t, Config{})
 	makeBucket(t, server, alice(), "disks")

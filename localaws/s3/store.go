@@ -20,6 +20,8 @@ type store struct {
 	meta    meta.MetadataStorer
 	objects string // absolute; one directory a bucket
 	cwd     string // where the process was before
+	// completing are the uploads that are being made objects.
+	completing turns
 }
 
 // openStore opens or makes a store. Metadata lies beside the objects and not
@@ -38,9 +40,11 @@ func openStore(dir string) (*store, error) {
 	if err := recoverUploads(st.objects, sidecars); err != nil {
 		return nil, err
 	}
-	if st.meta, err = meta.NewSideCar(sidecars); err != nil {
+	beside, err := meta.NewSideCar(sidecars)
+	if err != nil {
 		return nil, err
 	}
+	st.meta = newOverwriting(beside)
 	return st, st.enter()
 }
 

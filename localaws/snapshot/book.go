@@ -37,10 +37,19 @@ func find(tx *store.Tx, region, id string) (Record, error) {
 	return record, err
 }
 
-// List reads the snapshots of a region.
-func (b *Book) List(region string) (list []Record, err error) {
+// List reads the snapshots of a region, those of the owners or of all accounts.
+func (b *Book) List(region string, owners ...string) (list []Record, err error) {
 	err = b.Records.View(func(tx *store.Tx) error {
-		list, err = Table.List(tx, region+"/")
+		list, err = Table.List(tx, region+"/", store.HoldingAny("Owner", owners)...)
+		return err
+	})
+	return list, err
+}
+
+// Some reads those of the snapshots that are in the region.
+func (b *Book) Some(region string, ids []string) (list []Record, err error) {
+	err = b.Records.View(func(tx *store.Tx) error {
+		list, err = Table.Some(tx, region+"/", ids)
 		return err
 	})
 	return list, err

@@ -3,8 +3,10 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,8 +93,37 @@ func (t Table[T]) Delete(tx *Tx, key string) error {
 	return bucket.Delete([]byte(key))
 }
 
-// List reads the records whose keys begin with prefix, in the order of keys.
-func (t Table[T]) List(tx *Tx, prefix string) ([]T, error) {
+// Some reads the records of these parts behind prefix, those that are there, in the
+// order of keys; without a part it is [Table.List].
+func (t Table[T]) Some(tx *Tx, prefix string, parts []string) (list []T, err error) {
+	if len(parts) == 0 {
+		return t.List(tx, prefix)
+	}
+	for _, part := range slices.Compact(slices.Sorted(slices.Values(parts))) {
+		record, found, err := t.Get(tx, prefix+part)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			list = append(list, record)
+		}
+	}
+	return list, nil
+}
+
+// HoldingAny are the texts by which [Table.List] finds the records whose field has
+// one of the values.
+func HoldingAny(field string, values []string) (texts []string) {
+	for _, value := range values {
+		texts = append(texts, fmt.Sprintf("%q:%q", field, value))
+	}
+	return texts
+}
+
+// List reads the records whose keys begin with prefix, in the order of keys, and of
+// these only what holds one of the texts, where there are any: to decode a record
+// takes far longer than to search it.
+func (t Table[T]) List(tx *Tx, prefix string, holding ...string) ([]T, error) {
 	bucket := tx.tx.Bucket([]byte(t))
 	if bucket == nil {
 		return nil, nil
@@ -100,6 +131,9 @@ func (t Table[T]) List(tx *Tx, prefix string) ([]T, error) {
 	var list []T
 	cursor := bucket.Cursor()
 	for key, text := cursor.Seek([]byte(prefix)); strings.HasPrefix(string(key), prefix) && key != nil; key, text = cursor.Next() {
+		if len(holding) > 0 && !slices.ContainsFunc(holding, func(part string) bool { return bytes.Contains(text, []byte(part)) }) {
+			continue
+		}
 		record, err := decode[T](text)
 		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", string(t), key, err)

@@ -100,3 +100,59 @@ func TestWhatIsNotThere(t *testing.T) {
 		t.Errorf("list is %q", got)
 	}
 }
+
+func TestSomeRecordsByTheirKeys(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "records"))
+	defer closed(t, s)
+	put(t, s, "r/a", "1", "r/b", "2", "r/c", "3", "s/d", "4")
+	for name, test := range map[string]struct{ keys, want []string }{
+		"in the order of keys": {[]string{"c", "a"}, []string{"1", "3"}},
+		"twice is once":        {[]string{"b", "b"}, []string{"2"}},
+		"not those elsewhere":  {[]string{"d"}, nil},
+		"none is all":          {nil, []string{"1", "2", "3"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := s.View(func(tx *store.Tx) error {
+				got, err := words.Some(tx, "r/", test.keys)
+				if !slices.Equal(got, test.want) {
+					t.Errorf("found %q, want %q", got, test.want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestRecordsWithAValueInAField(t *testing.T) {
+	type owned struct{ Name, Owner string }
+	const table = store.Table[owned]("owned")
+	s := open(t, filepath.Join(t.TempDir(), "records"))
+	defer closed(t, s)
+	all := []owned{{"a", "1"}, {`"Owner":"1"`, "2"}, {"c", "12"}, {"d", "2"}}
+	err := s.Update(func(tx *store.Tx) error {
+		for _, o := range all {
+			if err := table.Put(tx, o.Name, o); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for owner, want := range map[string]int{"1": 1, "2": 2, "3": 0} {
+		err := s.View(func(tx *store.Tx) error {
+			got, err := table.List(tx, "", store.HoldingAny("Owner", []string{owner})...)
+			if len(got) != want {
+				t.Errorf("of %s there are %v, want %d", owner, got, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
