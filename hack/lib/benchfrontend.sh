@@ -6,6 +6,7 @@
 bench_frontend() {
     local context=$run/frontend
     need_root "hack/bench frontend"
+    [ -z "$quick" ] || suite_tags=grpcnotrace
     suite_build_upstream
     unset BUILDKIT_HOST
     buildkit_start "$run/buildkit" "$run"
@@ -29,7 +30,7 @@ benchfrontend_images() {
     cp "$(command -v busybox)" "$run/busybox/busybox"
     suite_image "$run/busybox" "type=image,name=$REGISTRY/busybox,push=true"
     cp -r "$repo/hack/suite/upstream" "$run/upstream"
-    cp "$(suite_dir)/dockerfile-frontend" "$run/upstream/"
+    cp "$(suite_frontend)" "$run/upstream/dockerfile-frontend"
     suite_image "$run/upstream" "type=image,name=$REGISTRY/upstream,push=true"
     mkdir -p "$run/image/${platform/\//-}"
     cp "$repo/Dockerfile" "$run/image/"

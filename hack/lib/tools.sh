@@ -26,6 +26,12 @@ tools_build() {
     touch "$dir/complete"
 }
 
+# tools_modules downloads the modules that the repository's own packages and tests need.
+tools_modules() {
+    go list -C "$repo" -deps -test -tags e2e ./... > /dev/null
+    go list -C "$repo/localaws" -deps -test ./... > /dev/null
+}
+
 linter_dir() { printf '%s/golangci-lint-%s' "$cache" "$linter_version"; }
 
 # tools_build_linter builds golangci-lint; only hack/test wants it.
