@@ -3,4 +3,4 @@
 package ami
 
 // enoughFaults is less under the race detector, which makes each call slow.
-const enoughFaults = 1_000
+const enoughFaults = 400

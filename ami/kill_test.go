@@ -95,7 +95,7 @@ func (s scenario) begin(t *testing.T) (*world, Disk) {
 		w := s.world(t)
 		return w, s.disk(w)
 	}
-	w := newWorld(t)
+	w, _ := newAccountWorld(t) // it lists all tasks and images of its account
 	for i := range s.before {
 		w.create(w.disk(byte(2+i), mib))
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"testing"
 	"time"
@@ -27,6 +28,10 @@ const (
 
 // endpointEnv tells tests where the local AWS is.
 const endpointEnv = "AMIKIT_TEST_AWS"
+
+// garbage is GOGC of the tests and of the local AWS: their heaps are small, and by
+// default a quarter of their time went into collecting it.
+const garbage = 400
 
 // startTimeout is how long the local AWS may take to listen.
 const startTimeout = 30 * time.Second
@@ -49,6 +54,9 @@ func Main(m *testing.M) int {
 	}
 	if err := os.Setenv(endpointEnv, endpoint); err != nil {
 		return fail(err)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 	code := m.Run()
 	if err := stop(); err != nil {
@@ -74,6 +82,7 @@ func Start(dir string, args ...string) (endpoint string, stop func() error, err 
 	}
 	program := filepath.Join(dir, "localaws")
 	build := exec.Command("go", "build", "-C", filepath.Join(repo, "localaws"), "-o", program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // also beside the race detector, else all is compiled again
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", nil, fmt.Errorf("build localaws: %w\n%s", err, out)
 	}
@@ -88,6 +97,7 @@ func Start(dir string, args ...string) (endpoint string, stop func() error, err 
 		return "", nil, err
 	}
 	cmd.Stdout, cmd.Stderr = log, log
+	cmd.Env = append([]string{fmt.Sprintf("GOGC=%d", garbage)}, os.Environ()...)
 	if err := cmd.Start(); err != nil {
 		return "", nil, err
 	}
