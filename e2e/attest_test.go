@@ -48,6 +48,7 @@ func statements(t *testing.T, layout string) map[string]string {
 // TestTheRootFilesystemIsAttested asks for an SBOM and for provenance, of a
 // Dockerfile's result and of an image in its place, by each client.
 func TestTheRootFilesystemIsAttested(t *testing.T) {
+	t.Parallel()
 	scanner, os := scannerImage(t), suite.Registry.Address+"/os:attested"
 	push := harness.Build{Context: newContext(t, debian()), Target: "iso-image"}
 	push.Extra = []string{"--output", "type=image,push=true,name=" + os}

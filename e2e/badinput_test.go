@@ -30,6 +30,7 @@ type badBuild struct {
 }
 
 func TestABadSettingGetsOneClearLine(t *testing.T) {
+	t.Parallel()
 	refuseAll(t, map[string]badBuild{
 		"an unknown target": {
 			func(_ *testing.T, b *harness.Build) { b.Target = "aws-cloud-imag" },
@@ -59,6 +60,7 @@ func TestABadSettingGetsOneClearLine(t *testing.T) {
 }
 
 func TestAWrongAccountGetsOneClearLine(t *testing.T) {
+	t.Parallel()
 	refuseAll(t, map[string]badBuild{
 		"no credentials": {
 			func(_ *testing.T, b *harness.Build) { b.Secrets = nil },
@@ -99,6 +101,7 @@ func TestAWrongAccountGetsOneClearLine(t *testing.T) {
 }
 
 func TestABadSourceGetsOneClearLine(t *testing.T) {
+	t.Parallel()
 	refuseAll(t, map[string]badBuild{
 		"a root filesystem without a kernel": {
 			func(t *testing.T, b *harness.Build) {
@@ -163,6 +166,7 @@ func remove(t *testing.T, elem ...string) {
 
 // TestABadDiskGetsOneClearLine holds disks that amikit ami create must refuse.
 func TestABadDiskGetsOneClearLine(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		make  func(t *testing.T, dir string) string
 		words []string
@@ -203,6 +207,7 @@ func TestABadDiskGetsOneClearLine(t *testing.T) {
 }
 
 func TestSecurityInsecureIsRefusedWithTheFlagsThatAllowIt(t *testing.T) {
+	t.Parallel()
 	for c, words := range map[harness.Client][]string{
 		harness.Gateway: {"security.insecure", "buildctl", "buildx", "--allow-privileged", "DISK_BUILDER=builtin"},
 		harness.Amikit:  {"security.insecure", "amikit build --allow security.insecure", "DISK_BUILDER=builtin"},
@@ -221,6 +226,7 @@ func TestSecurityInsecureIsRefusedWithTheFlagsThatAllowIt(t *testing.T) {
 }
 
 func TestADaemonWithoutTheEntitlementRefusesAtOnce(t *testing.T) {
+	t.Parallel()
 	dir, err := os.MkdirTemp(suite.Dir, "strict-")
 	if err != nil {
 		t.Fatal(err)

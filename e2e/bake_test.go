@@ -13,6 +13,7 @@ import (
 
 // TestBakeBuildsTheThreeTargets runs the repository's own docker-bake.hcl.
 func TestBakeBuildsTheThreeTargets(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	cmd := exec.CommandContext(t.Context(), "buildx", "bake", "--builder", "e2e", "--progress", "rawjson",

@@ -26,13 +26,13 @@ const (
 // step, on a daemon of their own, and then looks for their secrets everywhere.
 // The disk's own bytes alone may hold the cloud-config.
 func TestNoSecretStaysBehind(t *testing.T) {
+	t.Parallel()
 	daemon := startDaemon(t, "security.insecure")
 	builder := filepath.Base(filepath.Dir(daemon.Root))
 	if err := suite.MakeBuilder(builder, harness.Node{Address: daemon.Address}); err != nil {
 		t.Fatal(err)
 	}
 	a := newAccount(t)
-	withProfile(t, "credential_process = curl -sf "+lend(t, a).url)
 	left := t.TempDir()
 	here := func(name string, b harness.Build) harness.Build {
 		b.Host, b.Builder, b.Output = daemon.Address, builder, filepath.Join(left, name, "out")

@@ -28,10 +28,10 @@ func canaryRuns(t *testing.T, a harness.Account, left string) map[string]canaryR
 // goodRuns are builds of each target.
 func goodRuns(t *testing.T, a harness.Account, left string) map[string]canaryRun {
 	t.Helper()
-	published, profile, root := canaries(t, a), canaries(t, a), canaries(t, a)
+	published, root := canaries(t, a), canaries(t, a)
+	profile := withProfile(t, canaries(t, a), "credential_process = curl -sf "+lend(t, a).url)
 	provenance := []string{"--opt", "attest:provenance=mode=max"}
 	published.Extra = append(provenance, "--export-cache", "type=local,mode=max,compression=uncompressed,dest="+filepath.Join(left, "cache"))
-	profile.Secrets, profile.Extra = nil, []string{"--aws-profile", "e2e"}
 	profile.Args["AMI_NAME"], profile.Args["S3_KEY"] = "e2e-profile", "profile.raw"
 	root.Target = "iso-image"
 	root.Extra = append(provenance, "--export-cache", "type=inline",

@@ -61,7 +61,8 @@ func checkCloud(t *testing.T, dir string) {
 }
 
 func TestADiskHoldsTheRootFilesystemOfACloudImage(t *testing.T) {
-	b := builtin(t)
+	t.Parallel()
+	b := builtinKairos(t)
 	b.Context = canvos(t)
 	build(t, harness.Gateway, b)
 	raw, first := describe(t, b.Output)
@@ -78,6 +79,7 @@ func TestADiskHoldsTheRootFilesystemOfACloudImage(t *testing.T) {
 }
 
 func TestTheRootFilesystemAloneIsThatOfACloudImageOnlyWhereAsked(t *testing.T) {
+	t.Parallel()
 	b := harness.Build{Context: canvos(t), Target: "iso-image", Output: t.TempDir()}
 	build(t, harness.Gateway, b)
 	if got := read(t, b.Output, "etc/machine-id"); got == "" {
@@ -93,6 +95,7 @@ func TestTheRootFilesystemAloneIsThatOfACloudImageOnlyWhereAsked(t *testing.T) {
 }
 
 func TestCloudStepsNeedNoFolderOfTheRootFilesystem(t *testing.T) {
+	t.Parallel()
 	b := harness.Build{Context: newContext(t, kairos()), Target: "iso-image", Output: t.TempDir(), Args: map[string]string{"IS_CLOUD_IMAGE": "true"}}
 	write(t, b.Context, "overlay/files/opt/tool", "tool")
 	build(t, harness.Gateway, b)
@@ -102,6 +105,7 @@ func TestCloudStepsNeedNoFolderOfTheRootFilesystem(t *testing.T) {
 }
 
 func TestACloudImagesStepsAreSwitchedOffByName(t *testing.T) {
+	t.Parallel()
 	b := harness.Build{Context: canvos(t), Target: "iso-image", Output: t.TempDir()}
 	b.Args = map[string]string{"IS_CLOUD_IMAGE": "true", "CLOUD_SKIP": "overlay, machine-id"}
 	r := build(t, harness.Gateway, b)

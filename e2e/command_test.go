@@ -15,6 +15,7 @@ import (
 // TestBuildReadsArgAndSecretFiles publishes with the two files alone, which
 // never leave the client.
 func TestBuildReadsArgAndSecretFiles(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	write(t, b.Context, ".arg", lines(b.Args))
@@ -44,6 +45,7 @@ func lines(values map[string]string) string {
 // TestCreatePublishesADiskFromTheCommandLine makes the same image of the same
 // disk with no BuildKit between.
 func TestCreatePublishesADiskFromTheCommandLine(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	build(t, harness.Gateway, b)
@@ -68,6 +70,7 @@ func TestCreatePublishesADiskFromTheCommandLine(t *testing.T) {
 
 // TestTheMetadataNamesTheImage reads what scripts read.
 func TestTheMetadataNamesTheImage(t *testing.T) {
+	t.Parallel()
 	b := publish(t, newAccount(t))
 	file := filepath.Join(t.TempDir(), "metadata.json")
 	b.Extra = []string{"--metadata-file", file}
@@ -79,6 +82,7 @@ func TestTheMetadataNamesTheImage(t *testing.T) {
 
 // TestTargetsAreListed asks what can be built, as buildx --call=targets does.
 func TestTargetsAreListed(t *testing.T) {
+	t.Parallel()
 	b := harness.Build{Context: newContext(t, debian())}
 	b.Extra = []string{"--opt", "requestid=frontend.targets", "--opt", "frontend.caps=moby.buildkit.frontend.subrequests"}
 	r := build(t, harness.Gateway, b)

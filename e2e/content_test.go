@@ -25,14 +25,8 @@ func withContent(t *testing.T, b harness.Build) harness.Build {
 	return b
 }
 
-func builtinKairos(t *testing.T) harness.Build {
-	t.Helper()
-	b := builtin(t)
-	b.Context = newContext(t, kairos())
-	return b
-}
-
 func TestContentIsTheSameByBothBuilders(t *testing.T) {
+	t.Parallel()
 	for name, b := range map[string]harness.Build{"auroraboot": auroraboot(t), "builtin": builtinKairos(t)} {
 		t.Run(name, func(t *testing.T) {
 			b = withContent(t, b)
@@ -72,6 +66,7 @@ func checkContent(t *testing.T, raw string) {
 }
 
 func TestContentOfANamedContextByEveryClient(t *testing.T) {
+	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b, dir := builtinKairos(t), t.TempDir()
@@ -87,6 +82,7 @@ func TestContentOfANamedContextByEveryClient(t *testing.T) {
 }
 
 func TestAConfigurationThatIsMissingIsNamedAndLeavesNoPartition(t *testing.T) {
+	t.Parallel()
 	b := builtinKairos(t)
 	b.Args = with(b.Args, map[string]string{"CLUSTERCONFIG": "spc.tgz"})
 	r := build(t, harness.Gateway, b)

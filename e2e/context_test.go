@@ -16,13 +16,13 @@ import (
 // userDataPath is the cloud-config's place in a build context.
 const userDataPath = "cloud-images/config/user-data.yaml"
 
-// newContext makes a build context: a root filesystem that is the test's own, so
-// that no other test's cache serves it, and a Dockerfile that names the frontend
-// and copies the root filesystem.
+// newContext makes a build context: a root filesystem that is the own one of this
+// run of the test, so that no other's cache serves it, and a Dockerfile that names the
+// frontend and copies the root filesystem.
 func newContext(t *testing.T, root testroot.Tree) string {
 	t.Helper()
 	dir := t.TempDir()
-	own := root.With("etc/e2e-test", testroot.File(t.Name()+"\n"))
+	own := root.With("etc/e2e-test", testroot.File(t.Name()+"\n")).With("etc/e2e-run", testroot.File(filepath.Dir(dir)+"\n"))
 	if err := own.Write(filepath.Join(dir, "rootfs")); err != nil {
 		t.Fatal(err)
 	}

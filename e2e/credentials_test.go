@@ -69,11 +69,15 @@ func (l *lender) admin(r *http.Request, method, path string, body any) {
 }
 
 // withProfile gives the client a profile named e2e and nothing else of AWS's.
-func withProfile(t *testing.T, lines string) {
+func withProfile(t *testing.T, b harness.Build, lines string) harness.Build {
 	t.Helper()
 	dir := t.TempDir()
-	t.Setenv("AWS_CONFIG_FILE", write(t, dir, "config", "[profile e2e]\n"+lines+"\n"))
-	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", dir+"/none")
+	b.Secrets, b.Extra = nil, []string{"--aws-profile", "e2e"}
+	b.Env = []string{
+		"AWS_CONFIG_FILE=" + write(t, dir, "config", "[profile e2e]\n"+lines+"\n"),
+		"AWS_SHARED_CREDENTIALS_FILE=" + dir + "/none",
+	}
+	return b
 }
 
 // usedKeys are the access keys of all calls of an account's test.
@@ -91,11 +95,8 @@ func usedKeys(t *testing.T, prefix string) []string {
 func TestABuildOutlivesItsFirstKeys(t *testing.T) {
 	a := newAccount(t)
 	l := lend(t, a)
-	withProfile(t, "credential_process = curl -sf "+l.url)
 	steer(t, "PUT", "durations", map[string]string{"import": "1h"})
-	b := publish(t, a)
-	b.Secrets = nil
-	b.Extra = []string{"--aws-profile", "e2e"}
+	b := withProfile(t, publish(t, a), "credential_process = curl -sf "+l.url)
 	build(t, harness.Amikit, b)
 	if state := state(t, a, image(t, b.Output).ImageID); state != "available" {
 		t.Errorf("the image is %s", state)
@@ -107,10 +108,7 @@ func TestABuildOutlivesItsFirstKeys(t *testing.T) {
 
 func TestALongLivedKeyStaysWithTheClient(t *testing.T) {
 	a := newAccount(t)
-	withProfile(t, "aws_access_key_id = "+a.AccessKey+"\naws_secret_access_key = "+a.SecretKey)
-	b := publish(t, a)
-	b.Secrets = nil
-	b.Extra = []string{"--aws-profile", "e2e"}
+	b := withProfile(t, publish(t, a), "aws_access_key_id = "+a.AccessKey+"\naws_secret_access_key = "+a.SecretKey)
 	steer(t, "DELETE", "requests", nil)
 	build(t, harness.Amikit, b)
 	image(t, b.Output)

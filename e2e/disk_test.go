@@ -34,24 +34,38 @@ func describe(t *testing.T, dir string) (raw string, d description) {
 	return disks[0], d
 }
 
+// builtin is a build of a disk with little free space: what a disk is sent, read and
+// hashed by grows with its size.
 func builtin(t *testing.T) harness.Build {
 	t.Helper()
 	return harness.Build{
 		Context: newContext(t, debian()), Target: "cloud-image", Output: t.TempDir(),
-		Args: map[string]string{"DISK_BUILDER": "builtin", "DISK_TOOLS_IMAGE": suite.DiskTools},
+		Args: map[string]string{"DISK_BUILDER": "builtin", "DISK_TOOLS_IMAGE": suite.DiskTools, "DISK_SIZE": "160M"},
 	}
 }
 
+// builtinKairos has no size: a Kairos disk's partitions have theirs.
+func builtinKairos(t *testing.T) harness.Build {
+	t.Helper()
+	b := builtin(t)
+	b.Context = newContext(t, kairos())
+	delete(b.Args, "DISK_SIZE")
+	return b
+}
+
+// auroraboot is a build of a disk whose recovery.img is small: auroraboot writes each
+// zero of its disk.
 func auroraboot(t *testing.T) harness.Build {
 	t.Helper()
 	return harness.Build{
 		Context: newContext(t, kairos()), Target: "cloud-image", Output: t.TempDir(),
 		Allow: []string{"security.insecure"},
-		Args:  map[string]string{"AURORABOOT_IMAGE": suite.AuroraBoot},
+		Args:  map[string]string{"AURORABOOT_IMAGE": suite.AuroraBoot, "RECOVERY_SIZE": "32M"},
 	}
 }
 
 func TestBuiltinDiskByEveryClient(t *testing.T) {
+	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b := builtin(t)
@@ -72,6 +86,7 @@ func TestBuiltinDiskByEveryClient(t *testing.T) {
 }
 
 func TestTheSameInputIsTheSameBuiltinDisk(t *testing.T) {
+	t.Parallel()
 	b := builtin(t)
 	build(t, harness.Gateway, b)
 	_, first := describe(t, b.Output)
@@ -87,6 +102,7 @@ func TestTheSameInputIsTheSameBuiltinDisk(t *testing.T) {
 }
 
 func TestAuroraBootDiskByEveryClient(t *testing.T) {
+	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b := auroraboot(t)
@@ -107,6 +123,7 @@ func TestAuroraBootDiskByEveryClient(t *testing.T) {
 }
 
 func TestAutoTakesTheBuilderThatTheRootFilesystemAsksFor(t *testing.T) {
+	t.Parallel()
 	plain := builtin(t)
 	delete(plain.Args, "DISK_BUILDER")
 	for name, c := range map[string]struct {
@@ -125,6 +142,7 @@ func TestAutoTakesTheBuilderThatTheRootFilesystemAsksFor(t *testing.T) {
 }
 
 func TestAutoGoesOnWithoutPrivilegeByEveryClient(t *testing.T) {
+	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b := auroraboot(t)
@@ -142,6 +160,7 @@ func TestAutoGoesOnWithoutPrivilegeByEveryClient(t *testing.T) {
 }
 
 func TestTwoPlatformsAreTwoDisks(t *testing.T) {
+	t.Parallel()
 	b := builtin(t)
 	twoPlatforms(t, &b)
 	build(t, harness.Gateway, b)

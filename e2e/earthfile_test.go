@@ -84,6 +84,7 @@ func earthfileBuild(t *testing.T, context string, recipes ...string) harness.Bui
 }
 
 func TestTheEarthfilesBuiltinDiskAndItsAMI(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := earthfileBuild(t, newContext(t, debian()), "BUILTIN")
 	build(t, harness.Syntax, b)
@@ -100,6 +101,7 @@ func TestTheEarthfilesBuiltinDiskAndItsAMI(t *testing.T) {
 }
 
 func TestTheEarthfilesAuroraBootDisk(t *testing.T) {
+	t.Parallel()
 	b := earthfileBuild(t, newContext(t, kairos()), "AURORABOOT")
 	b.Allow = []string{"security.insecure"}
 	build(t, harness.Syntax, b)

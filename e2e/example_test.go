@@ -29,6 +29,7 @@ func pushFrontend(t *testing.T, program, name string, more ...string) string {
 // TestTheExampleIsAFrontendWithATargetOfItsOwn builds the program of
 // examples/frontend into an image and asks it for its target.
 func TestTheExampleIsAFrontendWithATargetOfItsOwn(t *testing.T) {
+	t.Parallel()
 	ref := pushFrontend(t, "../examples/frontend", "example")
 	b := builtin(t)
 	b.Target, b.Extra = "disk-description", []string{"--opt", "source=" + ref}

@@ -12,6 +12,7 @@ import (
 
 // TestQuestionsAreAnsweredWithoutBuilding asks what buildx asks with --call.
 func TestQuestionsAreAnsweredWithoutBuilding(t *testing.T) {
+	t.Parallel()
 	dir := newContext(t, debian())
 	write(t, dir, "Dockerfile", "FROM scratch as root\nCOPY rootfs /\n")
 	for question, c := range map[string]struct {
@@ -35,6 +36,7 @@ func TestQuestionsAreAnsweredWithoutBuilding(t *testing.T) {
 }
 
 func TestWarningsReachTheClient(t *testing.T) {
+	t.Parallel()
 	b := builtin(t)
 	b.Args["DISKSIZE"] = "300M"
 	remove(t, b.Context, userDataPath)
@@ -49,6 +51,7 @@ func TestWarningsReachTheClient(t *testing.T) {
 
 // TestTheFrontendNeedsNoRegistry runs the frontend from an OCI layout.
 func TestTheFrontendNeedsNoRegistry(t *testing.T) {
+	t.Parallel()
 	layout := t.TempDir()
 	pull := harness.Build{Context: t.TempDir(), Target: "iso-image", Args: map[string]string{"ISO_IMAGE": suite.Image}}
 	pull.Extra = []string{"--output", "type=oci,tar=false,dest=" + layout}
@@ -64,6 +67,7 @@ func TestTheFrontendNeedsNoRegistry(t *testing.T) {
 // TestTheRootFilesystemOfAnotherBakeTarget links two targets, so that the root
 // filesystem arrives as an input of the frontend.
 func TestTheRootFilesystemOfAnotherBakeTarget(t *testing.T) {
+	t.Parallel()
 	b := builtin(t)
 	file := write(t, t.TempDir(), "docker-bake.json", `{"target": {
 		"root": {"context": "`+b.Context+`"},

@@ -16,6 +16,7 @@ import (
 // TestTheFrontendHasEveryCapabilityOfTheDockerfileFrontend asks for each as
 // clients do: BuildKit refuses what the image's label does not name.
 func TestTheFrontendHasEveryCapabilityOfTheDockerfileFrontend(t *testing.T) {
+	t.Parallel()
 	b := harness.Build{Context: newContext(t, debian()), Target: "iso-image"}
 	for _, name := range []string{"inputs", "subrequests", "contexts", "gitquerystring", "contexts.zstd"} {
 		b.Extra = []string{"--opt", "frontend.caps=moby.buildkit.frontend." + name}
@@ -27,6 +28,7 @@ func TestTheFrontendHasEveryCapabilityOfTheDockerfileFrontend(t *testing.T) {
 
 // TestTheFrontendGetsNoNetwork reads the label by which BuildKit gives it none.
 func TestTheFrontendGetsNoNetwork(t *testing.T) {
+	t.Parallel()
 	cmd := exec.CommandContext(t.Context(), "buildx", "imagetools", "inspect", suite.Image, "--format", "{{json .Image.Config.Labels}}")
 	r := suite.Do(cmd, harness.Build{})
 	var labels map[string]string
@@ -41,6 +43,7 @@ func TestTheFrontendGetsNoNetwork(t *testing.T) {
 // TestBuildKitHonoursThatTheFrontendGetsNoNetwork asks a process in a frontend's
 // container, of an image with amikit's own label and of one that takes it back.
 func TestBuildKitHonoursThatTheFrontendGetsNoNetwork(t *testing.T) {
+	t.Parallel()
 	host, err := os.Readlink("/proc/self/ns/net") // the daemon's steps have it too
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 // TestARebuildWithoutABucketSendsOnlyWhatChanged finds the first build's index in
 // the daemon's cache mount: the account may not read snapshots back.
 func TestARebuildWithoutABucketSendsOnlyWhatChanged(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	delete(b.Args, "S3_BUCKET")

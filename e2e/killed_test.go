@@ -19,6 +19,7 @@ func heavy(t *testing.T, b harness.Build) harness.Build {
 	filled := make([]byte, 80<<20)
 	_, _ = rand.NewChaCha8([32]byte{}).Read(filled) // it never fails
 	change(t, b, testroot.Tree{"opt/data": testroot.File(string(filled))})
+	b.Args = with(b.Args, map[string]string{"DISK_SIZE": "320M"})
 	return b
 }
 
@@ -66,6 +67,7 @@ func uploaded(t *testing.T, a harness.Account) int {
 // TestAKilledBuildGoesOnInTheMiddleOfItsUpload runs it again: the disk is there,
 // and so are the parts that had arrived.
 func TestAKilledBuildGoesOnInTheMiddleOfItsUpload(t *testing.T) {
+	t.Parallel()
 	for _, c := range []harness.Client{harness.Amikit, harness.Buildx} {
 		t.Run(string(c), func(t *testing.T) {
 			a := newAccount(t)

@@ -49,6 +49,7 @@ func hasImage(t *testing.T, images []string, ref string) {
 // TestAnAMILeadsBackToItsBuild makes the system of a base image, by a Dockerfile
 // and without one.
 func TestAnAMILeadsBackToItsBuild(t *testing.T) {
+	t.Parallel()
 	base := suite.Registry.Address + "/base:traced"
 	push := harness.Build{Context: newContext(t, debian()), Target: "iso-image"}
 	push.Extra = []string{"--output", "type=image,push=true,name=" + base}

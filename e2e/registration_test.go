@@ -15,6 +15,7 @@ import (
 // TestSettingsOfTheImageReachIt gives each kind of setting as a build arg; the
 // variable store is a file of the context.
 func TestSettingsOfTheImageReachIt(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	write(t, b.Context, "keys/store.aws", "QUJD\n")

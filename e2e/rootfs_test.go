@@ -10,6 +10,7 @@ import (
 )
 
 func TestIsoImageByEveryClient(t *testing.T) {
+	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			out := t.TempDir()
@@ -22,6 +23,7 @@ func TestIsoImageByEveryClient(t *testing.T) {
 }
 
 func TestIsoImageIsTheStageOfThatName(t *testing.T) {
+	t.Parallel()
 	dir, out := newContext(t, debian()), t.TempDir()
 	write(t, dir, "Dockerfile", "FROM scratch AS iso-image\nCOPY rootfs /\nFROM scratch\nCOPY rootfs/etc/e2e-test /last\n")
 	build(t, harness.Gateway, harness.Build{Context: dir, Target: "iso-image", Output: out})
@@ -29,6 +31,7 @@ func TestIsoImageIsTheStageOfThatName(t *testing.T) {
 }
 
 func TestWithNoTargetTheLastStageIsBuilt(t *testing.T) {
+	t.Parallel()
 	dir, out := newContext(t, debian()), t.TempDir()
 	write(t, dir, "Dockerfile", "FROM scratch AS iso-image\nCOPY rootfs /\nFROM scratch\nCOPY rootfs/etc/e2e-test /last\n")
 	build(t, harness.Gateway, harness.Build{Context: dir, Output: out})
@@ -37,6 +40,7 @@ func TestWithNoTargetTheLastStageIsBuilt(t *testing.T) {
 
 // TestSourcesInPlaceOfADockerfile builds from a folder without a Dockerfile.
 func TestSourcesInPlaceOfADockerfile(t *testing.T) {
+	t.Parallel()
 	ref := suite.Registry.Address + "/os:" + strings.ToLower(t.Name())
 	source := newContext(t, debian())
 	layout := t.TempDir()

@@ -42,6 +42,7 @@ func forBothPlatforms(t *testing.T, b harness.Build) harness.Build {
 
 // TestTwoDaemonsMakeOneImageEach gives each platform to a daemon of its own.
 func TestTwoDaemonsMakeOneImageEach(t *testing.T) {
+	t.Parallel()
 	a := newAccount(t)
 	b := forBothPlatforms(t, publish(t, a))
 	var second *harness.Buildkitd

@@ -25,12 +25,10 @@ func secretly(t *testing.T, b harness.Build, text string) harness.Build {
 }
 
 func TestSecretUserDataReachesTheDiskByEveryClient(t *testing.T) {
+	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
-			for builder, b := range map[string]harness.Build{"auroraboot": auroraboot(t), "builtin": builtin(t)} {
-				if builder == "builtin" {
-					b.Context = newContext(t, kairos())
-				}
+			for builder, b := range map[string]harness.Build{"auroraboot": auroraboot(t), "builtin": builtinKairos(t)} {
 				r := build(t, c, secretly(t, b, oddUserData))
 				raw, _ := describe(t, b.Output)
 				if got := cat(t, raw, oemPartition(t, raw), "/90_custom.yaml"); got != oddUserData {
@@ -48,6 +46,7 @@ func TestSecretUserDataReachesTheDiskByEveryClient(t *testing.T) {
 }
 
 func TestAnotherSecretUserDataIsAnotherDisk(t *testing.T) {
+	t.Parallel()
 	b := secretly(t, builtin(t), "#cloud-config\nhostname: first\n")
 	build(t, harness.Gateway, b)
 	if r := build(t, harness.Gateway, b); r.Executed("raw EFI disk") != 0 {
@@ -63,6 +62,7 @@ func TestAnotherSecretUserDataIsAnotherDisk(t *testing.T) {
 }
 
 func TestSecretUserDataThatIsStillTheExampleIsRefusedFirst(t *testing.T) {
+	t.Parallel()
 	b := secretly(t, builtin(t), "#cloud-config\nstylus:\n  site:\n    paletteEndpoint: xxxx.spectrocloud.com\n")
 	r := refuse(t, harness.Gateway, b)
 	wants(t, lastLine(r.Stderr), "secret user-data", "line 4", "paletteEndpoint", "placeholder")
@@ -74,8 +74,8 @@ func TestSecretUserDataThatIsStillTheExampleIsRefusedFirst(t *testing.T) {
 
 // TestTheUserDataOfACanvOSCheckout is taken from where CanvOS has it.
 func TestTheUserDataOfACanvOSCheckout(t *testing.T) {
-	b := builtin(t)
-	b.Context = newContext(t, kairos())
+	t.Parallel()
+	b := builtinKairos(t)
 	remove(t, b.Context, userDataPath)
 	write(t, b.Context, "user-data", oddUserData)
 	build(t, harness.Gateway, b)

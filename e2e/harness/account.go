@@ -36,7 +36,7 @@ type Account struct {
 const SecretCanary = "e2e-secret-canary-"
 
 // accounts is how many accounts there are: at least one for each test.
-const accounts = 200
+const accounts = 1000
 
 // account returns the account of a number. A search for its
 // secret finds where it leaks to.

@@ -34,6 +34,8 @@ type Build struct {
 	Output string
 	// Extra are more arguments of the client's command line.
 	Extra []string
+	// Env are more variables of the client's environment, as NAME=VALUE.
+	Env []string
 	// Host is the daemon's address; empty means the suite's.
 	Host string
 	// Builder is buildx's name for the daemon; empty means the suite's.
@@ -86,7 +88,7 @@ func (s *Suite) Do(cmd *exec.Cmd, b Build) *Result {
 	if cmd.Env == nil {
 		cmd.Env = os.Environ()
 	}
-	cmd.Env = append(cmd.Env, s.clientEnviron(host)...)
+	cmd.Env = append(append(cmd.Env, s.clientEnviron(host)...), b.Env...)
 	for id, value := range b.Secrets {
 		cmd.Env = append(cmd.Env, secretVariable(id)+"="+value)
 	}

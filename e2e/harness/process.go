@@ -14,6 +14,8 @@ import (
 	"regexp"
 	"syscall"
 	"time"
+
+	"github.com/amikit/amikit/internal/child"
 )
 
 // Process is a daemon, with its output in a file.
@@ -37,7 +39,7 @@ func start(dir, name string, env []string, args ...string) (*Process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", p.name, err)
 	}
-	p.cmd = exec.Command(path, args...)
+	p.cmd = child.Command(context.Background(), path, args...) // a test may be killed
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stdout, p.cmd.Stderr = out, out
 	if err := p.cmd.Start(); err != nil {

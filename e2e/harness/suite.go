@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Suite is the ground that all tests of one run stand on.
@@ -63,20 +65,21 @@ func (s *Suite) setUp() error {
 	return s.images()
 }
 
-// images builds the programs and pushes what holds them.
+// images builds the programs and pushes what holds them, all at once: one waits for
+// packages from the network, another for the compiler.
 func (s *Suite) images() error {
 	s.Image = s.Registry.Address + "/amikit:e2e"
 	s.DiskTools = s.Registry.Address + "/disk-tools:e2e"
 	s.AuroraBoot = s.Registry.Address + "/auroraboot:e2e"
 	platform := runtime.GOOS + "/" + runtime.GOARCH
 	s.Amikit = filepath.Join(s.Repo, "build", strings.ReplaceAll(platform, "/", "-"), "amikit")
-	if err := s.run("hack/image", "--platform", platform, "--push", s.Image); err != nil {
-		return err
-	}
-	if err := s.run("hack/image", "--disk-tools", "--platform", platform, "--push", s.DiskTools); err != nil {
-		return err
-	}
-	return s.auroraboot()
+	var group errgroup.Group
+	group.Go(func() error { return s.run("hack/image", "--platform", platform, "--push", s.Image) })
+	group.Go(func() error {
+		return s.run("hack/image", "--disk-tools", "--platform", platform, "--push", s.DiskTools)
+	})
+	group.Go(s.auroraboot)
+	return group.Wait()
 }
 
 // auroraboot pushes the image whose auroraboot is a stand-in.
