@@ -122,7 +122,7 @@ func (r *Request) readCloudFiles(ctx context.Context) (*cloudFiles, error) {
 	}
 	found := &cloudFiles{state: *state}
 	for _, name := range wanted {
-		there, err := r.hasFile(ctx, ref, name)
+		there, err := hasFile(ctx, ref, name)
 		if err != nil {
 			return nil, annotate("look for "+name, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/client/llb"
@@ -51,7 +52,7 @@ func (r *Request) contentPatterns() ([]string, error) {
 	}
 	for _, setting := range []string{option.ClusterConfig, option.EdgeCustomConfig} {
 		if name := r.setting(setting); name != "" {
-			if strings.ContainsAny(name, `*?[\`) {
+			if isPattern(name) || contextPath(name) == "" {
 				return nil, fmt.Errorf("%s=%s is no path of a file in the build context", setting, name)
 			}
 			patterns = append(patterns, contextPath(name))
@@ -59,6 +60,9 @@ func (r *Request) contentPatterns() ([]string, error) {
 	}
 	return patterns, nil
 }
+
+// isPattern tells whether a client would take the name for a pattern.
+func isPattern(name string) bool { return strings.ContainsAny(name, `*?[\`) }
 
 // contextPath is a path below the build context, as COPY reads one.
 func contextPath(name string) string { return strings.TrimPrefix(path.Join("/", name), "/") }
@@ -75,10 +79,13 @@ func (r *Request) listContent(ctx context.Context, state llb.State) ([]string, e
 		return nil, annotate("list the content", err)
 	}
 	for _, setting := range []string{option.ClusterConfig, option.EdgeCustomConfig} {
-		there, err := r.hasFile(ctx, ref, r.setting(setting))
+		if r.setting(setting) == "" {
+			continue
+		}
+		there, err := hasFile(ctx, ref, contextPath(r.setting(setting)))
 		switch {
 		case err != nil:
-			return nil, annotate("look for "+setting, err)
+			return nil, annotate("look for "+setting+"="+r.setting(setting), err)
 		case there:
 			found = append(found, r.setting(setting))
 		case r.isOwn(setting):
@@ -94,48 +101,53 @@ func (r *Request) isOwn(name string) bool {
 	return r.Settings[name] != "" && r.Settings[name] != o.Default
 }
 
-func (r *Request) hasFile(ctx context.Context, ref client.Reference, name string) (bool, error) {
-	if name == "" {
-		return false, nil
-	}
-	_, err := ref.StatFile(ctx, client.StatRequest{Path: contextPath(name)})
-	if isNotExist(err) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
 // listBundles names the bundles of all content folders. Two of one name would be
-// one file on the partition.
+// one file on the partition, and what is no file cannot be on it.
 func listBundles(ctx context.Context, ref client.Reference) ([]string, error) {
-	folders, err := listNames(ctx, ref, ".")
+	names, err := listCandidates(ctx, ref)
 	if err != nil {
 		return nil, err
 	}
-	var found []string
 	seen := map[string]string{}
-	for _, folder := range folders {
-		names := []string{folder}
-		if strings.HasPrefix(folder, "content-") {
-			inside, err := listNames(ctx, ref, folder)
-			if err != nil {
-				return nil, err
-			}
-			names = joined(folder, inside)
+	for _, name := range names {
+		base := path.Base(name)
+		if other, twice := seen[base]; twice {
+			return nil, fmt.Errorf("%s and %s have one name on the content partition; rename one", other, name)
 		}
-		for _, name := range names {
-			base := path.Base(name)
-			if !isBundle(base) {
-				continue
-			}
-			if other, twice := seen[base]; twice {
-				return nil, fmt.Errorf("%s and %s have one name on the content partition; rename one", other, name)
-			}
-			seen[base] = name
-			found = append(found, name)
+		seen[base] = name
+		there, err := hasFile(ctx, ref, name)
+		if err != nil {
+			return nil, err
+		}
+		if !there {
+			return nil, fmt.Errorf("%s is a link to what the context's content has not; put the file itself there", name)
 		}
 	}
-	return found, nil
+	return names, nil
+}
+
+// listCandidates names what is called like a bundle, in the context itself and in
+// its content folders.
+func listCandidates(ctx context.Context, ref client.Reference) ([]string, error) {
+	names, err := listNames(ctx, ref, ".")
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(names)
+	for _, folder := range names {
+		if !strings.HasPrefix(folder, "content-") {
+			continue
+		}
+		inside, err := listNames(ctx, ref, folder)
+		if err != nil {
+			return nil, err
+		}
+		if len(inside) > 0 { // it is no file
+			all = slices.DeleteFunc(all, func(name string) bool { return name == folder })
+			all = append(all, joined(folder, inside)...)
+		}
+	}
+	return slices.DeleteFunc(all, func(name string) bool { return !isBundle(name) }), nil
 }
 
 func isBundle(name string) bool {
@@ -153,7 +165,7 @@ func joined(folder string, names []string) []string {
 // listNames lists a folder; a file has no names in it.
 func listNames(ctx context.Context, ref client.Reference, folder string) ([]string, error) {
 	stats, err := ref.ReadDir(ctx, client.ReadDirRequest{Path: folder})
-	if isNotExist(err) || err != nil && strings.Contains(err.Error(), "not a directory") {
+	if isNotExist(err) {
 		return nil, nil
 	}
 	var names []string

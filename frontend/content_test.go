@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/moby/buildkit/client/llb"
+	"github.com/moby/buildkit/solver/pb"
 )
 
 // withFiles gives the build context files for the content partition.
@@ -83,5 +84,61 @@ func TestContentOfARemoteContextIsPicked(t *testing.T) {
 	found, err := g.request(t).loadContent(t.Context())
 	if err != nil || found.state == nil {
 		t.Fatalf("found %+v, %v, solved %q", found, err, g.solved)
+	}
+}
+
+func TestBundlesAreFilesOfTheContextOrOfItsContentFolders(t *testing.T) {
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  []string
+		err   string
+	}{
+		"in folders":            {map[string]string{"content-a/x.zst": "x", "content-b/y.tar": "y", "content-b/readme": "z"}, []string{"content-a/x.zst", "content-b/y.tar"}, ""},
+		"named like a folder":   {map[string]string{"content-core.tar": "x"}, []string{"content-core.tar"}, ""},
+		"a folder like a file":  {map[string]string{"content-a/x.tar/inside": "x"}, nil, "content-a/x.tar is a folder"},
+		"a link to nothing":     {map[string]string{"content-a/x.zst": dangling}, nil, "content-a/x.zst is a link"},
+		"twice":                 {map[string]string{"x.zst": "x", "content-a/x.zst": "x"}, nil, "x.zst and content-a/x.zst"},
+		"a content folder only": {map[string]string{"content-a/readme": "x"}, nil, ""},
+	} {
+		got, err := listBundles(t.Context(), &solvedRef{files: c.files})
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%s: found %q, %v", name, got, err)
+		}
+	}
+}
+
+func TestAConfigurationThatIsNoFileIsRefused(t *testing.T) {
+	for value, want := range map[string]string{
+		"spc": "look for CLUSTERCONFIG=spc: spc is a folder, and a file is wanted",
+		".":   "CLUSTERCONFIG=. is no path of a file in the build context",
+	} {
+		g := diskGateway().withUserData("#cloud-config\n").withFiles("spc/a.tgz")
+		g.opts["build-arg:CLUSTERCONFIG"] = value
+		if _, err := g.build(t); err == nil || err.Error() != want {
+			t.Errorf("%s: the error is %v, want %s", value, err, want)
+		}
+	}
+}
+
+func TestTheTargetOfANamedLinkComesAlong(t *testing.T) {
+	state, err := diskGateway().request(t).contextFiles(t.Context(), ContentContext, []string{"content-*/*.zst", "spc/a.tgz"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	def, err := state.Marshal(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var op pb.Op
+	if err := op.UnmarshalVT(def.Def[0]); err != nil {
+		t.Fatal(err)
+	}
+	attrs := op.GetSource().GetAttrs()
+	if got := attrs[pb.AttrFollowPaths]; got != `["spc/a.tgz"]` {
+		t.Errorf("it follows %s", got)
+	}
+	if got := attrs[pb.AttrIncludePatterns]; got != `["content-*/*.zst","spc/a.tgz"]` {
+		t.Errorf("it asks for %s", got)
 	}
 }

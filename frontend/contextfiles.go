@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/client/llb"
@@ -14,7 +15,8 @@ import (
 
 // contextFiles returns the files of the build context that match the patterns,
 // and no others: not cut by .dockerignore, where they may stand to stay out of
-// the image. A named context of that name takes the build context's place.
+// the image. A named context of that name takes the build context's place. In a
+// folder of the client a link's target comes along where the link is named in full.
 func (r *Request) contextFiles(ctx context.Context, name string, patterns []string) (*llb.State, error) {
 	nc, err := r.namedContext(name)
 	if err != nil {
@@ -41,6 +43,7 @@ func (r *Request) contextFiles(ctx context.Context, name string, patterns []stri
 	state := llb.Local(dockerui.DefaultLocalNameContext,
 		llb.SessionID(r.localSession(dockerui.DefaultLocalNameContext)),
 		llb.IncludePatterns(patterns),
+		llb.FollowPaths(slices.DeleteFunc(slices.Clone(patterns), isPattern)),
 		llb.SharedKeyHint(dockerui.DefaultLocalNameContext+"-"+name),
 		dockerui.WithInternalName("load "+name))
 	return &state, nil

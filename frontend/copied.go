@@ -3,26 +3,25 @@ package frontend
 import (
 	"context"
 	"fmt"
-	"path"
-	"strings"
+	"slices"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 	"github.com/moby/patternmatcher"
 )
 
-// warnCopied warns where the Dockerfile copies the cloud-config into the root
-// filesystem, which is then made anew with each change of it, and holds it.
+// warnCopied warns where the Dockerfile makes the root filesystem with the
+// cloud-config, so that it is made anew with each change of it, and may hold it.
 func (r *Request) warnCopied(ctx context.Context) {
 	u, err := r.loadUserData(ctx)
 	if err != nil || u.state == nil {
 		return
 	}
-	lines := r.program(ctx).copies(u.path)
+	lines := r.program(ctx).copies(u.path, r.rootfsStage(ctx))
 	if len(lines) == 0 || r.isIgnored(ctx, u.path) {
 		return
 	}
-	r.warnAt(ctx, fmt.Sprintf("the root filesystem holds %s, and is made again when it changes; the disk gets it in any case, so list it in .dockerignore", u.path), lines)
+	r.warnAt(ctx, fmt.Sprintf("the root filesystem is made with %s, and again when it changes; the disk gets it in any case, so list it in .dockerignore", u.path), lines)
 }
 
 // isIgnored tells whether .dockerignore keeps a file out of the context.
@@ -36,12 +35,13 @@ func matchesAny(file string, patterns []string) bool {
 	return err == nil && ignored
 }
 
-// copies are the lines that copy a file of the build context.
-func (p program) copies(file string) []parser.Range {
+// copies are the lines that take a file of the build context, in the stages that
+// the target needs; "" is the last stage.
+func (p program) copies(file, target string) []parser.Range {
 	var lines []parser.Range
-	for _, stage := range p.stages {
+	for _, stage := range p.needed(target) {
 		for _, command := range stage.Commands {
-			if copiesFile(command, file) {
+			if takesFile(command, file) {
 				lines = append(lines, command.Location()...)
 			}
 		}
@@ -49,35 +49,37 @@ func (p program) copies(file string) []parser.Range {
 	return lines
 }
 
-func copiesFile(command instructions.Command, file string) bool {
+func takesFile(command instructions.Command, file string) bool {
 	switch c := command.(type) {
 	case *instructions.CopyCommand:
 		return c.From == "" && anyCovers(c.SourcePaths, file) && !matchesAny(file, c.ExcludePatterns)
 	case *instructions.AddCommand:
 		return anyCovers(c.SourcePaths, file) && !matchesAny(file, c.ExcludePatterns)
+	case *instructions.RunCommand:
+		return slices.ContainsFunc(mounts(c), func(m *instructions.Mount) bool {
+			return m.Type == instructions.MountTypeBind && m.From == "" && covers(m.Source, file)
+		})
+	case *instructions.OnbuildCommand:
+		inner := parseDockerfile([]byte("FROM scratch\n" + c.Expression + "\n"))
+		return len(inner.copies(file, "")) > 0
 	}
 	return false
 }
 
-func anyCovers(sources []string, file string) bool {
-	for _, source := range sources {
-		if covers(source, file) {
-			return true
-		}
+// mounts are those of a RUN, with their variables as they stand.
+func mounts(c *instructions.RunCommand) []*instructions.Mount {
+	if c.Expand(func(word string) (string, error) { return word, nil }) != nil {
+		return nil // the Dockerfile frontend says what is wrong
 	}
-	return false
+	return instructions.GetMounts(c)
+}
+
+func anyCovers(sources []string, file string) bool {
+	return slices.ContainsFunc(sources, func(source string) bool { return covers(source, file) })
 }
 
 // covers tells whether a source of COPY is the file or a folder above it.
 func covers(source, file string) bool {
-	source = strings.TrimPrefix(path.Clean("/"+source), "/")
-	if source == "" {
-		return true
-	}
-	for part := file; part != "."; part = path.Dir(part) {
-		if matched, err := path.Match(source, part); err == nil && matched {
-			return true
-		}
-	}
-	return false
+	source = contextPath(source)
+	return source == "" || matchesAny(file, []string{source})
 }

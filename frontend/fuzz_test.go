@@ -53,6 +53,6 @@ func FuzzTargetSelection(f *testing.F) {
 		}
 		p := parseDockerfile([]byte(dockerfile))
 		p.args()
-		p.copies(UserDataPath)
+		p.copies(UserDataPath, target)
 	})
 }

@@ -16,14 +16,35 @@ func readOptional(ctx context.Context, ref client.Reference, name string) (data 
 		return nil, false, nil
 	}
 	data, err = dockerui.ReadFile(ctx, ref, name)
-	if isNotExist(err) {
+	switch {
+	case isNotExist(err):
 		return nil, false, nil
+	case err != nil && strings.Contains(err.Error(), "is a directory"):
+		return nil, false, &folderError{name}
 	}
 	return data, err == nil, err
 }
 
+// hasFile tells whether a result has a file of that name, or a link to one.
+func hasFile(ctx context.Context, ref client.Reference, name string) (bool, error) {
+	stat, err := ref.StatFile(ctx, client.StatRequest{Path: name})
+	switch {
+	case isNotExist(err):
+		return false, nil
+	case err == nil && stat.IsDir():
+		return false, &folderError{name}
+	}
+	return err == nil, err
+}
+
+// folderError is a folder in a file's place.
+type folderError struct{ name string }
+
+func (e *folderError) Error() string { return e.name + " is a folder, and a file is wanted" }
+
 // isNotExist knows a missing file also after it went over gRPC, where only the
-// message is left of the error.
+// message is left of the error. Below a file there is none as well.
 func isNotExist(err error) bool {
-	return err != nil && (errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "no such file or directory"))
+	return err != nil && (errors.Is(err, fs.ErrNotExist) ||
+		strings.Contains(err.Error(), "no such file or directory") || strings.Contains(err.Error(), "not a directory"))
 }

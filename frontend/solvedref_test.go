@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -40,7 +41,23 @@ func (r *solvedRef) ToState() (llb.State, error) {
 	return llb.NewState(op), err
 }
 
+// dangling is the text of a file that is a link to nothing.
+const dangling = "->"
+
+// isDir tells whether files lie below a path.
+func (r *solvedRef) isDir(name string) bool {
+	for file := range r.files {
+		if strings.HasPrefix(file, path.Clean(name)+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *solvedRef) ReadFile(_ context.Context, req client.ReadRequest) ([]byte, error) {
+	if r.isDir(req.Filename) {
+		return nil, fmt.Errorf("read %s: is a directory", req.Filename)
+	}
 	text, ok := r.files[req.Filename]
 	if !ok {
 		return nil, fmt.Errorf("open %s: no such file or directory", req.Filename)
@@ -49,7 +66,10 @@ func (r *solvedRef) ReadFile(_ context.Context, req client.ReadRequest) ([]byte,
 }
 
 func (r *solvedRef) StatFile(_ context.Context, req client.StatRequest) (*fstypes.Stat, error) {
-	if _, ok := r.files[req.Path]; !ok {
+	if r.isDir(req.Path) {
+		return &fstypes.Stat{Path: req.Path, Mode: uint32(os.ModeDir)}, nil
+	}
+	if text, ok := r.files[req.Path]; !ok || text == dangling {
 		return nil, fmt.Errorf("lstat %s: no such file or directory", req.Path)
 	}
 	return &fstypes.Stat{Path: req.Path, Size: int64(len(r.files[req.Path]))}, nil

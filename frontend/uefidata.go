@@ -3,7 +3,6 @@ package frontend
 import (
 	"context"
 	"maps"
-	"strings"
 
 	"github.com/amikit/amikit/internal/option"
 	"github.com/amikit/amikit/internal/uefidata"
@@ -17,7 +16,7 @@ const UEFIDataContext = "uefi-data"
 // What is no file there is left to the publishing step, which takes base64.
 func (r *Request) loadUEFIData(ctx context.Context) error {
 	name := r.setting(option.UEFIData)
-	if name == "" || len(name) > uefidata.MaxPath || strings.ContainsAny(name, `*?[\`) {
+	if len(name) > uefidata.MaxPath || isPattern(name) || contextPath(name) == "" {
 		return nil
 	}
 	state, err := r.contextFiles(ctx, UEFIDataContext, []string{contextPath(name)})

@@ -2,6 +2,7 @@ package frontend
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 
@@ -84,6 +85,10 @@ func (r *Request) readUserData(ctx context.Context) (*userData, error) {
 func firstUserData(ctx context.Context, ref client.Reference) (data []byte, name string, err error) {
 	for _, name := range []string{UserDataPath, UserDataFallback} {
 		data, found, err := readOptional(ctx, ref, name)
+		var folder *folderError
+		if name == UserDataFallback && errors.As(err, &folder) {
+			continue // a folder of that name is another thing
+		}
 		if err != nil {
 			return nil, "", annotate("read "+name, err)
 		}

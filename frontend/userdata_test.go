@@ -99,3 +99,17 @@ func TestUserDataComesFromWhereTheContextIs(t *testing.T) {
 		})
 	}
 }
+
+func TestAFolderIsNoUserData(t *testing.T) {
+	g := diskGateway()
+	g.files["load "+UserDataPath] = map[string]string{UserDataFallback + "/other": "x"}
+	if u, err := g.request(t).loadUserData(t.Context()); err != nil || u.given() {
+		t.Errorf("of a folder %s it read %+v, %v", UserDataFallback, u, err)
+	}
+	g = diskGateway()
+	g.files["load "+UserDataPath] = map[string]string{UserDataPath + "/other": "x"}
+	want := "read " + UserDataPath + ": " + UserDataPath + " is a folder, and a file is wanted"
+	if _, err := g.request(t).loadUserData(t.Context()); err == nil || err.Error() != want {
+		t.Errorf("the error is %v, want %s", err, want)
+	}
+}
