@@ -97,7 +97,7 @@ func checkCloud(settings map[string]string) error {
 // yesOrNo are the words that [option.Values.Bool] knows, and their opposites.
 func yesOrNo() []string { return []string{"true", "1", "yes", "on", "false", "0", "no", "off"} }
 
-// cloudFiles are the files of the steps that the build context has.
+// cloudFiles are the files and folders of the steps that the build context has.
 type cloudFiles struct {
 	state llb.State
 	names []string
@@ -122,11 +122,11 @@ func (r *Request) readCloudFiles(ctx context.Context) (*cloudFiles, error) {
 	}
 	found := &cloudFiles{state: *state}
 	for _, name := range wanted {
-		there, err := hasFile(ctx, ref, name)
+		stat, err := statOptional(ctx, ref, name)
 		if err != nil {
 			return nil, annotate("look for "+name, err)
 		}
-		if there {
+		if stat != nil {
 			found.names = append(found.names, name)
 		}
 	}

@@ -32,7 +32,7 @@ func cloudSteps(t *testing.T, g *gateway) []string {
 // cloudGateway has the files of CanvOS in its build context.
 func cloudGateway(release string) *gateway {
 	g := diskGateway().withUserData("#cloud-config\n")
-	g.files["load "+CloudContext] = map[string]string{"overlay/files": "", "local-ui.tar": "x"}
+	g.files["load "+CloudContext] = map[string]string{"overlay/files/etc/motd": "", "local-ui.tar": "x"}
 	g.files["release files"] = map[string]string{release: "KAIROS_MODEL=generic\n"}
 	return g
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerui"
 	"github.com/moby/buildkit/frontend/gateway/client"
+	"github.com/tonistiigi/fsutil/types"
 )
 
 // readOptional reads a file of a result; found is false where it does not exist.
@@ -27,14 +28,24 @@ func readOptional(ctx context.Context, ref client.Reference, name string) (data 
 
 // hasFile tells whether a result has a file of that name, or a link to one.
 func hasFile(ctx context.Context, ref client.Reference, name string) (bool, error) {
-	stat, err := ref.StatFile(ctx, client.StatRequest{Path: name})
-	switch {
-	case isNotExist(err):
-		return false, nil
-	case err == nil && stat.IsDir():
+	stat, err := statOptional(ctx, ref, name)
+	if err != nil || stat == nil {
+		return false, err
+	}
+	if stat.IsDir() {
 		return false, &folderError{name}
 	}
-	return err == nil, err
+	return true, nil
+}
+
+// statOptional looks at what a name or a link of a result stands for; nil where
+// there is nothing.
+func statOptional(ctx context.Context, ref client.Reference, name string) (*types.Stat, error) {
+	stat, err := ref.StatFile(ctx, client.StatRequest{Path: name})
+	if isNotExist(err) {
+		return nil, nil
+	}
+	return stat, err
 }
 
 // folderError is a folder in a file's place.
