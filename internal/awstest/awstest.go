@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"syscall"
@@ -37,8 +38,9 @@ const garbage = 400
 const startTimeout = 30 * time.Second
 
 // Main is for TestMain: it builds and starts the local AWS, with imports that take
-// no time, runs the tests and stops it. A test binary that a test started again
-// uses the one that is there.
+// no time, runs the tests and stops it. What is temporary lies in one folder, which
+// goes at the end, also where the tests are told to end. A test binary that a test
+// started again uses the local AWS that is there.
 func Main(m *testing.M) int {
 	if Endpoint() != "" {
 		return m.Run()
@@ -48,6 +50,10 @@ func Main(m *testing.M) int {
 		return fail(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // a leftover in the system's temporary folder
+	go removeWhenTold(dir)
+	if err := os.Setenv("TMPDIR", dir); err != nil {
+		return fail(err)
+	}
 	endpoint, stop, err := Start(dir, "--import-duration", "0s", "--image-duration", "0s", "--snapshot-duration", "0s")
 	if err != nil {
 		return fail(err)
@@ -63,6 +69,20 @@ func Main(m *testing.M) int {
 		return fail(err)
 	}
 	return code
+}
+
+// removeWhenTold ends the process at a signal: the local AWS ends with it. What it
+// still writes meanwhile may make a folder that is not empty, so it is tried again.
+func removeWhenTold(dir string) {
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	<-told
+	for range 3 {
+		if os.RemoveAll(dir) == nil {
+			break
+		}
+	}
+	os.Exit(1)
 }
 
 // Endpoint is the URL of the local AWS that [Main] started.
@@ -81,7 +101,7 @@ func Start(dir string, args ...string) (endpoint string, stop func() error, err 
 		return "", nil, err
 	}
 	program := filepath.Join(dir, "localaws")
-	build := exec.Command("go", "build", "-C", filepath.Join(repo, "localaws"), "-o", program, ".")
+	build := child.Command(context.Background(), "go", "build", "-C", filepath.Join(repo, "localaws"), "-o", program, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0") // also beside the race detector, else all is compiled again
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", nil, fmt.Errorf("build localaws: %w\n%s", err, out)
