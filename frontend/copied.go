@@ -56,7 +56,7 @@ func takesFile(command instructions.Command, file string) bool {
 	case *instructions.AddCommand:
 		return anyCovers(c.SourcePaths, file) && !matchesAny(file, c.ExcludePatterns)
 	case *instructions.RunCommand:
-		return slices.ContainsFunc(mounts(c), func(m *instructions.Mount) bool {
+		return slices.ContainsFunc(mountsOf(c), func(m *instructions.Mount) bool {
 			return m.Type == instructions.MountTypeBind && m.From == "" && covers(m.Source, file)
 		})
 	case *instructions.OnbuildCommand:
@@ -66,8 +66,8 @@ func takesFile(command instructions.Command, file string) bool {
 	return false
 }
 
-// mounts are those of a RUN, with their variables as they stand.
-func mounts(c *instructions.RunCommand) []*instructions.Mount {
+// mountsOf are those of a RUN, with their variables as they stand.
+func mountsOf(c *instructions.RunCommand) []*instructions.Mount {
 	if c.Expand(func(word string) (string, error) { return word, nil }) != nil {
 		return nil // the Dockerfile frontend says what is wrong
 	}

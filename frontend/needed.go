@@ -43,7 +43,7 @@ func (p program) names(i int, isNeeded bool) []string {
 		case *instructions.CopyCommand:
 			names = append(names, c.From)
 		case *instructions.RunCommand:
-			for _, m := range mounts(c) {
+			for _, m := range mountsOf(c) {
 				names = append(names, m.From)
 			}
 		}
