@@ -75,13 +75,15 @@ func TestAFailedCheckNamesTheSecretsThatItLacks(t *testing.T) {
 		"a profile": {map[string]string{"AWS_PROFILE": "nobody"}, "aws-config aws-credentials"},
 		"a setting": {map[string]string{option.Timeout: "soon"}, ""},
 	} {
-		c2 := newCommand(t)
-		c2.process(map[string]string{
-			"AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "none"),
+		t.Run(name, func(t *testing.T) { // a variable is set until the end of its test
+			c2 := newCommand(t)
+			c2.process(map[string]string{
+				"AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "none"),
+			})
+			c2.process(c.env)
+			if got := strings.Join(stepError(c2.check()).Secrets, " "); got != c.want {
+				t.Errorf("it lacks %q, want %q", got, c.want)
+			}
 		})
-		c2.process(c.env)
-		if got := strings.Join(stepError(c2.check()).Secrets, " "); got != c.want {
-			t.Errorf("%s: it lacks %q, want %q", name, got, c.want)
-		}
 	}
 }
