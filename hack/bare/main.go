@@ -1,15 +1,15 @@
 // Command bare sends a disk's data as a loop of bare HTTP requests does, without
 // an SDK, signatures, resuming or checks: what hack/bench measures amikit against.
 //
-//	bare parts|blocks DISK URL
+//	bare parts|blocks DISK URL [RATE]
 //	bare describe DISK
 //
 // describe writes disk.json beside the disk, as a build does, so that amikit need
 // not read it to know it.
 //
 // parts sends the same parts with data that amikit sends, each with its
-// CRC64NVME; blocks the blocks with data, each with its SHA-256. The certificate
-// that it trusts is in AWS_CA_BUNDLE.
+// CRC64NVME; blocks the blocks with data, each with its SHA-256, and at most RATE
+// of them a second. The certificate that it trusts is in AWS_CA_BUNDLE.
 package main
 
 import (
@@ -22,9 +22,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
 
 	"github.com/amikit/amikit/disk"
 )
@@ -40,8 +42,9 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 2 && args[0] == "describe" {
 		return describe(ctx, args[1])
 	}
-	if len(args) != 3 {
-		return errors.New("usage: bare parts|blocks DISK URL")
+	perSecond, err := parseRate(args)
+	if err != nil {
+		return err
 	}
 	client, err := newClient(os.Getenv("AWS_CA_BUNDLE"))
 	if err != nil {
@@ -51,7 +54,7 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	s := &sender{client: client, file: file, url: args[2]}
+	s := &sender{client: client, file: file, url: args[2], limit: rate.NewLimiter(perSecond, workers)}
 	switch args[0] {
 	case "parts":
 		err = s.parts(ctx)
@@ -61,6 +64,18 @@ func run(ctx context.Context, args []string) error {
 		err = fmt.Errorf("%q is neither parts nor blocks", args[0])
 	}
 	return errors.Join(err, file.Close())
+}
+
+// parseRate is the rate that is asked for, or none; other arguments are counted only.
+func parseRate(args []string) (rate.Limit, error) {
+	switch len(args) {
+	case 3:
+		return rate.Inf, nil
+	case 4:
+		perSecond, err := strconv.ParseFloat(args[3], 64)
+		return rate.Limit(perSecond), err
+	}
+	return 0, errors.New("usage: bare parts|blocks DISK URL [RATE]")
 }
 
 // newClient keeps as many connections as there are workers.
@@ -85,6 +100,7 @@ type sender struct {
 	client *http.Client
 	file   *disk.File
 	url    string
+	limit  *rate.Limiter
 }
 
 // each does the work of all indexes below count, by so many workers.
@@ -106,6 +122,9 @@ func each(ctx context.Context, count, workers int, do func(ctx context.Context, 
 }
 
 func (s *sender) put(ctx context.Context, url string, body io.Reader, length int64, header, sum string) error {
+	if err := s.limit.Wait(ctx); err != nil {
+		return err
+	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPut, url, body)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/sirupsen/logrus"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/amikit/amikit/ami"
 	"github.com/amikit/amikit/internal/awsconfig"
@@ -61,14 +62,21 @@ func (e Environment) session(flags func(string) string) (*session, error) {
 	return s, nil
 }
 
-// withDisk opens the disk, then AWS, and does what is to be done with both.
+// withDisk opens AWS while it opens the disk, and does what is to be done with both.
+// Credentials that are missing end the reading of a big disk.
 func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, ami.Options) error) (err error) {
-	d, err := ami.OpenDisk(ctx, path, s.environment.Getenv(step.TrustEnv) == "true", s.reporter)
-	if err != nil {
+	var d *ami.OpenedDisk
+	opening, untilFailed := errgroup.WithContext(ctx)
+	opening.Go(func() (err error) {
+		d, err = ami.OpenDisk(untilFailed, path, s.environment.Getenv(step.TrustEnv) == "true", s.reporter)
 		return err
+	})
+	opening.Go(func() error { return s.connect(untilFailed) })
+	err = opening.Wait()
+	if d != nil {
+		defer func() { err = errors.Join(err, d.Close()) }()
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
-	if err := s.connect(ctx); err != nil {
+	if err != nil {
 		return err
 	}
 	return do(d.Disk, s.options)

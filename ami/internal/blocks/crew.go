@@ -18,7 +18,7 @@ import (
 const (
 	// callRate stays below the quotas of one snapshot, in blocks a second (Amazon EBS
 	// User Guide, "Quotas for EBS direct APIs": 1,000 of each kind of call).
-	callRate = 900
+	callRate = 950
 	// attemptTimeout gives up a call that hangs.
 	attemptTimeout = 20 * time.Second
 	// fewest is how often a call is tried at least, whatever the time.

@@ -19,6 +19,7 @@ func (u *Uploader) joinZeroes(ctx context.Context, to *zeroObject) error {
 	if err != nil {
 		return err
 	}
+	l.zeroes.there = true
 	session, err := inner.open(ctx)
 	if err != nil {
 		return err

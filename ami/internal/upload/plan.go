@@ -20,7 +20,8 @@ const (
 // layout is how the content is cut.
 type layout struct {
 	parts []part.Part
-	// zeroes is the object that zeroes are copied from; nil where they are sent.
+	// zeroes is the object that zeroes are copied from, which may have to be made; nil
+	// where they are sent.
 	zeroes *zeroObject
 }
 
@@ -32,13 +33,13 @@ func (l layout) labels(partSize int64) map[string]string {
 	return labels
 }
 
-// plan cuts the source into parts, and makes the object that zeroes are copied from.
+// plan cuts the source into parts, and says what zeroes are copied from.
 func (u *Uploader) plan(ctx context.Context, src Source) (layout, error) {
 	data, err := u.data(ctx, src)
 	if err != nil {
 		return layout{}, err
 	}
-	zeroes, err := u.prepareZeroes(ctx, data, src.Size())
+	zeroes, err := u.chooseZeroes(ctx, data, src.Size())
 	if err != nil {
 		return layout{}, err
 	}

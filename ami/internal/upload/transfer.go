@@ -40,12 +40,32 @@ type completedPart struct {
 	sha256 sha256Sum // where the endpoint keeps those
 }
 
-// all brings all parts into place.
+// all brings all parts into place. Copies go beside the data and not in between:
+// they take S3's time and none of the line, and what they are copied from may have
+// to be made first.
 func (t *transfer) all(ctx context.Context, parts []part.Part) error {
 	t.completed = make([]completedPart, len(parts))
+	group, untilFailed := errgroup.WithContext(ctx)
+	group.Go(func() error { return t.each(untilFailed, parts, false) })
+	group.Go(func() error {
+		// An object of zeroes is finished even where a part fails: half of one is of
+		// use to nobody until a later run finds it.
+		if err := t.readyZeroes(ctx); err != nil {
+			return err
+		}
+		return t.each(untilFailed, parts, true)
+	})
+	return group.Wait()
+}
+
+// each brings the parts of one kind into place.
+func (t *transfer) each(ctx context.Context, parts []part.Part, zero bool) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(t.Concurrency, 1))
 	for i, p := range parts {
+		if p.Zero != zero {
+			continue
+		}
 		group.Go(func() error {
 			done, err := t.one(ctx, p)
 			t.completed[i] = done
@@ -53,6 +73,26 @@ func (t *transfer) all(ctx context.Context, parts []part.Part) error {
 		})
 	}
 	return group.Wait()
+}
+
+// readyZeroes makes the object that zeroes are copied from, where it is not there.
+func (t *transfer) readyZeroes(ctx context.Context) error {
+	if t.zeroes == nil || t.zeroes.there {
+		return nil
+	}
+	err := t.makeZeroes(ctx, t.zeroes)
+	if err != nil && refused(err) {
+		t.stopCopying(makingZeroes, err)
+		return nil
+	}
+	return err
+}
+
+// stopCopying lets the zeroes be sent that are not copied yet, and says so once.
+func (t *transfer) stopCopying(what string, err error) {
+	if !t.noCopy.Swap(true) {
+		t.warn("zeroes are sent, because %s was refused: %v", what, awserr.Explain(err))
+	}
 }
 
 // one brings one part into place: it is there, can be copied, or is sent.
@@ -92,9 +132,7 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 		if !refused(err) || t.copyOnly {
 			return nil, err
 		}
-		if !t.noCopy.Swap(true) {
-			t.warn("zeroes are sent, because copying them inside S3 was refused: %v", awserr.Explain(err))
-		}
+		t.stopCopying(copyingZeroes, err)
 	}
 	if p.Zero {
 		t.progress.report(0, p.Length)

@@ -30,25 +30,33 @@ const ZeroesPrefix = "amikit-zeroes-"
 
 // zeroObject is an object that holds nothing but zeroes.
 type zeroObject struct {
-	key  string
-	size int64
+	key   string
+	size  int64
+	there bool // it was seen; otherwise it may have to be made
 }
 
-// prepareZeroes finds or makes the object that holes are copied from. It returns
-// nil where copying is not worth it or not allowed.
-func (u *Uploader) prepareZeroes(ctx context.Context, data []disk.Extent, size int64) (*zeroObject, error) {
+// chooseZeroes says which object holes are copied from, and looks whether it is
+// there. It returns nil where copying is not worth it or not allowed.
+func (u *Uploader) chooseZeroes(ctx context.Context, data []disk.Extent, size int64) (zeroes *zeroObject, err error) {
 	holes := holesOf(data, size)
 	if holes < worthwhile {
 		return nil, nil
 	}
-	zeroes := u.zeroObject(zeroSize(holes, size))
-	err := u.makeZeroes(ctx, zeroes)
+	zeroes = u.zeroObject(zeroSize(holes, size))
+	zeroes.there, err = u.hasZeroes(ctx, zeroes)
 	if err != nil && refused(err) {
-		u.warn("zeroes are sent, because an object of zeroes was refused: %v", awserr.Explain(err))
+		u.warn("zeroes are sent, because %s was refused: %v", lookingAtZeroes, awserr.Explain(err))
 		return nil, nil
 	}
 	return zeroes, err
 }
+
+// What of zeroes may be refused.
+const (
+	lookingAtZeroes = "a look at the object of zeroes"
+	makingZeroes    = "an object of zeroes"
+	copyingZeroes   = "copying them inside S3"
+)
 
 func holesOf(data []disk.Extent, size int64) int64 {
 	for _, e := range data {
@@ -59,14 +67,15 @@ func holesOf(data []disk.Extent, size int64) int64 {
 
 // makeZeroes makes the object, and first what it is copied together from.
 func (u *Uploader) makeZeroes(ctx context.Context, z *zeroObject) error {
-	if there, err := u.hasZeroes(ctx, z); there || err != nil {
-		return err
-	}
 	from := u.before(z)
 	if from == nil {
 		return u.putZeroes(ctx, z)
 	}
-	if err := u.makeZeroes(ctx, from); err != nil {
+	there, err := u.hasZeroes(ctx, from)
+	if err == nil && !there {
+		err = u.makeZeroes(ctx, from)
+	}
+	if err != nil {
 		return err
 	}
 	return u.joinZeroes(ctx, z)
