@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/ami/internal/part"
 	"github.com/amikit/amikit/disk"
 )
@@ -44,6 +45,22 @@ func (u *Uploader) plan(ctx context.Context, src Source) (layout, error) {
 		return layout{}, err
 	}
 	return u.cut(data, src.Size(), zeroes)
+}
+
+// chooseZeroes says which object holes are copied from, and looks whether it is
+// there. It returns nil where copying is not worth it or not allowed.
+func (u *Uploader) chooseZeroes(ctx context.Context, data []disk.Extent, size int64) (zeroes *zeroObject, err error) {
+	holes := holesOf(data, size)
+	if holes < worthwhile {
+		return nil, nil
+	}
+	zeroes = u.zeroObject(zeroSize(holes, size))
+	zeroes.there, err = u.hasZeroes(ctx, zeroes)
+	if err != nil && refused(err) {
+		u.warn("zeroes are sent, because %s was refused: %v", lookingAtZeroes, awserr.Explain(err))
+		return nil, nil
+	}
+	return zeroes, err
 }
 
 // data is where the source is cut. Composite checksums depend on it, so that it is

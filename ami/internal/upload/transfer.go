@@ -75,26 +75,6 @@ func (t *transfer) each(ctx context.Context, parts []part.Part, zero bool) error
 	return group.Wait()
 }
 
-// readyZeroes makes the object that zeroes are copied from, where it is not there.
-func (t *transfer) readyZeroes(ctx context.Context) error {
-	if t.zeroes == nil || t.zeroes.there {
-		return nil
-	}
-	err := t.makeZeroes(ctx, t.zeroes)
-	if err != nil && refused(err) {
-		t.stopCopying(makingZeroes, err)
-		return nil
-	}
-	return err
-}
-
-// stopCopying lets the zeroes be sent that are not copied yet, and says so once.
-func (t *transfer) stopCopying(what string, err error) {
-	if !t.noCopy.Swap(true) {
-		t.warn("zeroes are sent, because %s was refused: %v", what, awserr.Explain(err))
-	}
-}
-
 // one brings one part into place: it is there, can be copied, or is sent.
 func (t *transfer) one(ctx context.Context, p part.Part) (completedPart, error) {
 	if err := ctx.Err(); err != nil {
@@ -138,12 +118,6 @@ func (t *transfer) bring(ctx context.Context, p part.Part, done *completedPart) 
 		t.progress.report(0, p.Length)
 	}
 	return &t.sent, t.send(ctx, check(io.NewSectionReader(whole{t.src}, p.Offset, p.Length), *done), done)
-}
-
-// refused tells an answer that will not change from trouble on the way.
-func refused(err error) bool {
-	status := awserr.Status(err)
-	return errors.Is(err, errWrongCopy) || status >= 400 && status < 500 && !isGone(err) || awserr.NotChecked(err)
 }
 
 // send sends the part. Its checksum goes in a header, so that the SDK computes none.

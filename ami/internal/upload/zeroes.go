@@ -35,29 +35,6 @@ type zeroObject struct {
 	there bool // it was seen; otherwise it may have to be made
 }
 
-// chooseZeroes says which object holes are copied from, and looks whether it is
-// there. It returns nil where copying is not worth it or not allowed.
-func (u *Uploader) chooseZeroes(ctx context.Context, data []disk.Extent, size int64) (zeroes *zeroObject, err error) {
-	holes := holesOf(data, size)
-	if holes < worthwhile {
-		return nil, nil
-	}
-	zeroes = u.zeroObject(zeroSize(holes, size))
-	zeroes.there, err = u.hasZeroes(ctx, zeroes)
-	if err != nil && refused(err) {
-		u.warn("zeroes are sent, because %s was refused: %v", lookingAtZeroes, awserr.Explain(err))
-		return nil, nil
-	}
-	return zeroes, err
-}
-
-// What of zeroes may be refused.
-const (
-	lookingAtZeroes = "a look at the object of zeroes"
-	makingZeroes    = "an object of zeroes"
-	copyingZeroes   = "copying them inside S3"
-)
-
 func holesOf(data []disk.Extent, size int64) int64 {
 	for _, e := range data {
 		size -= e.Length
