@@ -31,7 +31,7 @@ func (r *run) accept(ctx context.Context, s *snapshot, t *task) error {
 	if t == nil {
 		return nil
 	}
-	err := r.checkUnchanged(ctx, s)
+	err := r.checkUnchanged(ctx, s, t)
 	if err == nil && t.format == "VMDK" {
 		err = r.compareVMDK(ctx, s)
 	}
@@ -45,7 +45,7 @@ func (r *run) accept(ctx context.Context, s *snapshot, t *task) error {
 // between the call that started the import and AWS's reading of it. An object that
 // is the disk and was written again meanwhile may have been another one between:
 // then, and where it is gone, only the blocks tell.
-func (r *run) checkUnchanged(ctx context.Context, s *snapshot) error {
+func (r *run) checkUnchanged(ctx context.Context, s *snapshot, t *task) error {
 	o, err := r.findObject(ctx)
 	changed := &ObjectChangedError{URI: r.uri(), SnapshotID: s.id}
 	switch {
@@ -55,7 +55,7 @@ func (r *run) checkUnchanged(ctx context.Context, s *snapshot) error {
 		return r.acceptUnseen(ctx, s, changed)
 	case !r.holds(o):
 		return changed
-	case r.imported != nil && o.isRewritten(r.imported):
+	case o.isRewritten(t):
 		err = r.compareKnown(ctx, s, r.uri()+" was written again during its import")
 		if isWrong(err) != "" || awserr.NotChecked(err) || errors.Is(err, index.ErrNone) {
 			return changed

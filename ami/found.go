@@ -45,6 +45,8 @@ type task struct {
 	id, status, progress, message, snapshotID string
 	// format is what the imported object was, in capitals.
 	format string
+	// object is the [object.state] of the imported object; empty where the task does not say it.
+	object string
 }
 
 // object is what the key holds.
@@ -61,10 +63,15 @@ type object struct {
 	wrong bool
 }
 
-// isRewritten reports whether the object was written again since, maybe with the
-// same content.
-func (o *object) isRewritten(since *object) bool {
-	return o.etag != since.etag || o.versionID != since.versionID || !o.modified.Equal(since.modified)
+// state is another one for an object that was written again, maybe with the same
+// content. It fits into a tag.
+func (o *object) state() string {
+	return canonical("amikit-object-v1", "etag", o.etag, "version", o.versionID, "modified", o.modified.UTC().Format(time.RFC3339)).String()
+}
+
+// isRewritten reports whether the object was written again since the task started.
+func (o *object) isRewritten(since *task) bool {
+	return since.object != "" && since.object != o.state()
 }
 
 // is reports whether the object is the disk: only by size and checksum of the

@@ -48,7 +48,7 @@ func (r *run) importObject(ctx context.Context, o *object) error {
 			return err
 		}
 		if alive {
-			return r.goOnWith(ctx, started, o)
+			return r.goOnWith(ctx, started)
 		}
 	}
 	return &ImportError{TaskID: r.uri(), Status: "failed", Message: fmt.Sprintf("all of %d imports failed", maxAttempts), Role: r.RoleName}
@@ -67,8 +67,8 @@ func (r *run) startImport(ctx context.Context, o *object, attempt int) (*task, e
 	return toTask(aws.ToString(out.ImportTaskId), out.SnapshotTaskDetail), nil
 }
 
-func (r *run) goOnWith(ctx context.Context, t *task, o *object) error {
-	r.outcome.taskID, r.imported = t.id, o
+func (r *run) goOnWith(ctx context.Context, t *task) error {
+	r.outcome.taskID = t.id
 	r.note("import", t.id, nil)
 	r.info("import", "%s imports %s", t.id, r.uri())
 	return r.awaitImport(ctx, t)

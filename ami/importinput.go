@@ -13,8 +13,9 @@ import (
 
 func (r *run) importInput(o *object, attempt int) *ec2.ImportSnapshotInput {
 	tags := r.contentTags()
+	tags[TagObject] = o.state()
 	return &ec2.ImportSnapshotInput{
-		ClientToken: aws.String(clientToken(tags, attempt, "import", r.region, r.bucket, r.key, o.etag, o.versionID, r.RoleName)),
+		ClientToken: aws.String(clientToken(tags, attempt, "import", r.region, r.bucket, r.key, r.RoleName)),
 		Description: aws.String("amikit " + r.id.disk.String()),
 		DiskContainer: &types.SnapshotDiskContainer{
 			Description: aws.String(r.key),

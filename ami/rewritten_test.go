@@ -140,3 +140,63 @@ func TestAnObjectThatIsGoneBehindItsImportNeedsNotBeThere(t *testing.T) {
 		}
 	}
 }
+
+// leaveImport leaves the import that a run was killed behind, of an object that held
+// meanwhile when it was asked for, and holds the disk again.
+func (w *world) leaveImport(d, meanwhile Disk) {
+	w.t.Helper()
+	ctx, kill := context.WithCancel(w.t.Context())
+	o := w.options()
+	real := o.Services.EC2
+	o.Services.EC2 = fakeEC2{EC2: real, importSnapshot: func(ctx context.Context, in *ec2.ImportSnapshotInput) (*ec2.ImportSnapshotOutput, error) {
+		if meanwhile.Source != nil {
+			w.putDisk(o.Key, meanwhile)
+		}
+		defer kill()
+		return real.ImportSnapshot(ctx, in)
+	}}
+	if _, err := Create(ctx, d, o); !errors.Is(err, context.Canceled) {
+		w.t.Fatalf("the first run ends with %v", err)
+	}
+	listed, err := real.DescribeImportSnapshotTasks(w.t.Context(), &ec2.DescribeImportSnapshotTasksInput{})
+	if err != nil || len(listed.ImportSnapshotTasks) != 1 {
+		w.t.Fatalf("imports are %+v, %v", listed, err)
+	}
+}
+
+func TestAnImportOfAKilledRunIsProvenByItsBlocksWhereItsObjectWasWrittenAgain(t *testing.T) {
+	for name, put := range map[string]byte{"by the same disk": 1, "by another one and back": 2} {
+		w := newWorld(t)
+		d, heard := w.disk(1, 2*mib), &events{}
+		w.leaveImport(d, w.disk(put, 2*mib))
+		w.putDisk(w.options().Key, d)
+		r, err := Create(t.Context(), d, w.options(func(o *Options) { o.Reporter = heard }))
+		if !heard.says(Info, "was written again during its import") {
+			t.Fatalf("%s: it says %+v", name, heard.list)
+		}
+		var changed *ObjectChangedError
+		if another := put != 1; another != errors.As(err, &changed) || another != (len(w.images()) == 0) {
+			t.Fatalf("%s: error is %v", name, err)
+		}
+		if err != nil {
+			r = w.create(d)
+		}
+		if _, err := Verify(t.Context(), r.SnapshotID, d, w.options()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAnImportOfAKilledRunIsTakenAsItIsWhereItsObjectStayed(t *testing.T) {
+	w := newWorld(t)
+	d := w.disk(1, 2*mib)
+	w.leaveImport(d, Disk{})
+	calls := w.counting()
+	r := w.create(d)
+	if calls.calls["EC2.ImportSnapshot"]+calls.calls["EBS.ListSnapshotBlocks"] != 0 {
+		t.Fatalf("calls are %v", calls.calls)
+	}
+	if _, err := Verify(t.Context(), r.SnapshotID, d, w.options()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -19,7 +19,6 @@ type run struct {
 	snapshotID  string          // given by AWS in this run, maybe not listed yet
 	imageID     string          // given by AWS in this run, maybe not listed yet
 	tagged      map[string]bool // snapshots whose tags may not be listed yet
-	imported    *object         // as it was when this run asked for its import
 	deadTasks   map[string]bool // imports that failed before this run's, or whose snapshot is gone
 	started     time.Time
 	uploads     int

@@ -21,6 +21,8 @@ const (
 	TagInputs = "amikit:inputs"
 	// TagSize holds the disk's size in bytes; a snapshot knows whole GiB only.
 	TagSize = "amikit:size"
+	// TagObject holds on an import which writing of the object it reads.
+	TagObject = "amikit:object"
 	// TagRejected says on a snapshot why it is none of a disk: "changed" or "mismatch".
 	TagRejected = "amikit:rejected"
 	// TagFamily holds the family of images whose snapshots follow each other.

@@ -58,7 +58,9 @@ func (r *run) ownTasks(ctx context.Context) ([]*task, error) {
 		}
 		for _, t := range out.ImportSnapshotTasks {
 			if fromTags(t.Tags)[TagSnapshot] == r.id.snapshot.String() {
-				own = append(own, toTask(aws.ToString(t.ImportTaskId), t.SnapshotTaskDetail))
+				found := toTask(aws.ToString(t.ImportTaskId), t.SnapshotTaskDetail)
+				found.object = fromTags(t.Tags)[TagObject]
+				own = append(own, found)
 			}
 		}
 		if aws.ToString(out.NextToken) == "" {
