@@ -141,8 +141,8 @@ func TestAnObjectThatIsGoneBehindItsImportNeedsNotBeThere(t *testing.T) {
 	}
 }
 
-// leaveImport leaves the import that a run was killed behind, of an object that held
-// meanwhile when it was asked for, and holds the disk again.
+// leaveImport leaves the import of a run that was killed then, of an object that was
+// replaced by meanwhile, where that is a disk, before AWS reads it.
 func (w *world) leaveImport(d, meanwhile Disk) {
 	w.t.Helper()
 	ctx, kill := context.WithCancel(w.t.Context())
@@ -158,10 +158,6 @@ func (w *world) leaveImport(d, meanwhile Disk) {
 	if _, err := Create(ctx, d, o); !errors.Is(err, context.Canceled) {
 		w.t.Fatalf("the first run ends with %v", err)
 	}
-	listed, err := real.DescribeImportSnapshotTasks(w.t.Context(), &ec2.DescribeImportSnapshotTasksInput{})
-	if err != nil || len(listed.ImportSnapshotTasks) != 1 {
-		w.t.Fatalf("imports are %+v, %v", listed, err)
-	}
 }
 
 func TestAnImportOfAKilledRunIsProvenByItsBlocksWhereItsObjectWasWrittenAgain(t *testing.T) {
@@ -169,8 +165,10 @@ func TestAnImportOfAKilledRunIsProvenByItsBlocksWhereItsObjectWasWrittenAgain(t 
 		w := newWorld(t)
 		d, heard := w.disk(1, 2*mib), &events{}
 		w.leaveImport(d, w.disk(put, 2*mib))
-		w.putDisk(w.options().Key, d)
-		r, err := Create(t.Context(), d, w.options(func(o *Options) { o.Reporter = heard }))
+		r, err := Create(t.Context(), d, w.options(func(o *Options) {
+			swapped := true
+			o.Reporter, o.Services.S3 = heard, swapS3{o.Services.S3, &swapped, func() { w.putDisk(o.Key, d) }}
+		}))
 		if !heard.says(Info, "was written again during its import") {
 			t.Fatalf("%s: it says %+v", name, heard.list)
 		}

@@ -86,34 +86,49 @@ func readAbandoned(ctx context.Context, client Client, bucket, key, markerKey st
 // named, and then removes its marker, so that a run that is
 // killed between the two finds the marker again.
 func (a Abandoned) Remove(ctx context.Context, client Collector) error {
-	ids, err := a.uploads(ctx)
-	if err != nil {
+	if err := a.uploader.abortMarked(ctx, a.marker); err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if err := a.uploader.abort(ctx, id); err != nil {
-			return err
-		}
-	}
-	_, err = client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.MarkerKey)})
+	_, err := client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(a.uploader.Bucket), Key: aws.String(a.MarkerKey)})
 	if err != nil {
 		return fmt.Errorf("remove s3://%s/%s: %w", a.uploader.Bucket, a.MarkerKey, awserr.Explain(err))
 	}
 	return nil
 }
 
-// uploads are the one that the marker names and those that it announced.
-func (a Abandoned) uploads(ctx context.Context) ([]string, error) {
-	since := a.marker.Lost
-	if a.marker.UploadID == "" {
-		since = &a.Written
+// abandon is [Abandoned.Remove] of a marker of this uploader's own.
+func (u *Uploader) abandon(ctx context.Context, m *marker) error {
+	if err := u.abortMarked(ctx, m); err != nil {
+		return err
+	}
+	return u.Forget(ctx)
+}
+
+func (u *Uploader) abortMarked(ctx context.Context, m *marker) error {
+	ids, err := u.marked(ctx, m)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := u.abort(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// marked are the upload that a marker names and those that it announced.
+func (u *Uploader) marked(ctx context.Context, m *marker) ([]string, error) {
+	since := m.Lost
+	if m.UploadID == "" {
+		since = &m.written
 	}
 	if since == nil {
-		return []string{a.marker.UploadID}, nil
+		return []string{m.UploadID}, nil
 	}
-	ids, err := a.uploader.listAnnounced(ctx, *since)
-	if a.marker.UploadID != "" && !slices.Contains(ids, a.marker.UploadID) {
-		ids = append(ids, a.marker.UploadID)
+	ids, err := u.listAnnounced(ctx, *since)
+	if m.UploadID != "" && !slices.Contains(ids, m.UploadID) {
+		ids = append(ids, m.UploadID)
 	}
 	return ids, err
 }

@@ -55,7 +55,7 @@ func (u *Uploader) chooseZeroes(ctx context.Context, data []disk.Extent, size in
 		return nil, nil
 	}
 	zeroes = u.zeroObject(zeroSize(holes, size))
-	zeroes.there, err = u.hasZeroes(ctx, zeroes)
+	zeroes.there, err = u.foundZeroes(ctx, zeroes)
 	if err != nil && refused(err) {
 		u.warn("zeroes are sent, because %s was refused: %v", lookingAtZeroes, awserr.Explain(err))
 		return nil, nil

@@ -42,7 +42,7 @@ func (u *Uploader) find(ctx context.Context) (*session, error) {
 	if m == nil || err != nil {
 		return nil, err
 	}
-	u.sums = m.Sums
+	u.sums, u.again = m.Sums, true
 	return u.resume(ctx, m)
 }
 

@@ -48,6 +48,7 @@ type Uploader struct {
 
 	sums     sums // what the endpoint keeps; known once there is a marker
 	copyOnly bool // zeroes that may not be copied end the upload
+	again    bool // an earlier run left the marker
 }
 
 // Stats count an upload's bytes.

@@ -48,7 +48,7 @@ func (u *Uploader) makeZeroes(ctx context.Context, z *zeroObject) error {
 	if from == nil {
 		return u.putZeroes(ctx, z)
 	}
-	there, err := u.hasZeroes(ctx, from)
+	there, err := u.foundZeroes(ctx, from)
 	if err == nil && !there {
 		err = u.makeZeroes(ctx, from)
 	}
@@ -83,6 +83,15 @@ func (u *Uploader) zeroObject(size int64) *zeroObject {
 }
 
 func zeroName(size int64) string { return fmt.Sprintf("%s%dMiB", ZeroesPrefix, size>>20) }
+
+// foundZeroes is [Uploader.hasZeroes], and ends what a killed run left beside them.
+func (u *Uploader) foundZeroes(ctx context.Context, z *zeroObject) (bool, error) {
+	there, err := u.hasZeroes(ctx, z)
+	if there {
+		u.settleZeroes(ctx, z)
+	}
+	return there, err
+}
 
 // hasZeroes believes checksums only.
 func (u *Uploader) hasZeroes(ctx context.Context, z *zeroObject) (bool, error) {
