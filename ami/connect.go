@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
+	"github.com/amikit/amikit/ami/awserr"
 	"github.com/amikit/amikit/internal/awsbody"
 )
 
@@ -32,7 +33,7 @@ type Endpoints struct {
 // byte is enough. More options of S3, such as [ExpectOwner], come from tune.
 func Connect(cfg aws.Config, endpoints Endpoints, tune ...func(*s3.Options)) Services {
 	cfg = cfg.Copy()
-	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), awsbody.HideWriterTo)
+	cfg.APIOptions = append(slices.Clip(cfg.APIOptions), awsbody.HideWriterTo, awserr.NameEndpoints)
 	account := sts.NewFromConfig(cfg, func(o *sts.Options) { override(&o.BaseEndpoint, endpoints.STS) })
 	return Services{
 		S3: s3.NewFromConfig(cfg, append([]func(*s3.Options){func(o *s3.Options) { tuneS3(o, endpoints.S3) }}, tune...)...),

@@ -1,10 +1,11 @@
 // Package awserr turns the SDK's errors into what a person can act on: AWS's own
 // words, the code, the request's ID, and what to do next. Every error of AWS that
-// package ami returns is one of its three types:
+// package ami returns is one of its four types:
 //
 //   - [DeniedError]: IAM does not allow the call; it names the action to allow.
 //   - [CallError]: AWS refused the call for another reason.
 //   - [UnreachableError]: no answer came.
+//   - [EndpointError]: the endpoint or the proxy cannot be spoken to as it is given.
 //
 // The codes are those of EC2 (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html),
 // S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html) and the
@@ -84,7 +85,11 @@ func join(message, code, requestID, hint string) string {
 // [context.Canceled] alone; any other error is returned as it is.
 func Explain(err error) error {
 	if errors.Is(err, context.Canceled) {
-		return cancelled(err)
+		return bare(err, context.Canceled)
+	}
+	var endpoint *EndpointError
+	if errors.As(err, &endpoint) {
+		return bare(err, endpoint)
 	}
 	if err == nil || explained(err) {
 		return err
@@ -100,11 +105,11 @@ func Explain(err error) error {
 	return &CallError{Action: action, Code: code, Message: messageOf(code, api), RequestID: id, Hint: hintOf(err, code), Err: err}
 }
 
-// cancelled drops the SDK's words about a call that its caller gave up.
-func cancelled(err error) error {
+// bare drops the SDK's words about a call that ended with the cause.
+func bare(err, cause error) error {
 	var op *smithy.OperationError
 	if errors.As(err, &op) {
-		return context.Canceled
+		return cause
 	}
 	return err
 }

@@ -133,7 +133,7 @@ func TestMistakesInFilesAreOneLineThatNamesTheFile(t *testing.T) {
 	}{
 		"half a key pair in a profile": {credentials: "[build]\naws_access_key_id = AKIAPROFILE\n", want: "mend them in "},
 		"a bundle without certificate": {credentials: profiles, bundle: file(t, "ca.pem", "x"), want: "ca.pem holds no certificate"},
-		"a bundle that is not there":   {credentials: profiles, bundle: "/nonexistent.pem", want: "read the CA bundle: open /nonexistent.pem"},
+		"a bundle that is not there":   {credentials: profiles, bundle: "/nonexistent.pem", want: "read the CA bundle (AWS_CA_BUNDLE): open /nonexistent.pem"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			isolate(t)

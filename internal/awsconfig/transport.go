@@ -33,6 +33,7 @@ func newHTTPClient(bundle string) (*awshttp.BuildableClient, error) {
 			t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 		}
 		t.TLSClientConfig.RootCAs = trusted
+		t.OnProxyConnectResponse = judgeProxy
 		t.MaxIdleConnsPerHost = connections
 		t.ResponseHeaderTimeout = answerTimeout
 		t.MaxIdleConns = 2 * connections
@@ -50,7 +51,7 @@ func loadRoots(bundle string) (*x509.CertPool, error) {
 	}
 	certificates, err := os.ReadFile(bundle)
 	if err != nil {
-		return nil, fmt.Errorf("read the CA bundle: %w", err)
+		return nil, fmt.Errorf("read the CA bundle (AWS_CA_BUNDLE): %w", err)
 	}
 	if !trusted.AppendCertsFromPEM(certificates) {
 		return nil, fmt.Errorf("CA bundle %s holds no certificate; it must be in PEM", bundle)
