@@ -16,6 +16,10 @@ type CallError = awserr.CallError
 // [awserr.DeniedError] has its fields.
 type DeniedError = awserr.DeniedError
 
+// EndpointError is an endpoint or a proxy that cannot be spoken to as it is given;
+// [awserr.EndpointError] has the fields.
+type EndpointError = awserr.EndpointError
+
 // UnreachableError is an endpoint that did not answer; [awserr.UnreachableError] has
 // its fields.
 type UnreachableError = awserr.UnreachableError

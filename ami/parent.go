@@ -73,7 +73,9 @@ func (r *run) findParent(ctx context.Context) (*parent, error) {
 
 // newest is the newest of the snapshots that can be the parent.
 func (r *run) newest(listed []types.Snapshot) *parent {
-	r.why = fmt.Sprintf("the family %q has no completed snapshot", r.family)
+	if len(r.refused) == 0 { // else a parent that was refused says more
+		r.why = fmt.Sprintf("the family %q has no completed snapshot", r.family)
+	}
 	slices.SortFunc(listed, func(a, b types.Snapshot) int { return aws.ToTime(b.StartTime).Compare(aws.ToTime(a.StartTime)) })
 	for _, s := range listed {
 		if s.State != types.SnapshotStateCompleted {
@@ -114,6 +116,8 @@ func (r *run) namedParent(ctx context.Context) (*parent, error) {
 func (r *run) unfit(s types.Snapshot) string {
 	id, size, want := aws.ToString(s.SnapshotId), int64(aws.ToInt32(s.VolumeSize)), r.volumeSize()
 	switch {
+	case r.refused[id] != "":
+		return r.refused[id]
 	case size > want:
 		return fmt.Sprintf("%s is of a volume of %d GiB, which is larger than %d GiB", id, size, want)
 	case s.StorageTier == types.StorageTierArchive:

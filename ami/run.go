@@ -11,15 +11,16 @@ type run struct {
 	target
 	Options
 	account     string
-	parentless  bool            // AWS takes no parent for the new snapshot
-	why         string          // why there is no parent
-	planned     *writing        // what the snapshot that this run started needs
-	abandoned   map[string]bool // pending snapshots that cannot be gone on with
-	checked     map[string]bool // snapshots whose blocks were compared with the disk
-	snapshotID  string          // given by AWS in this run, maybe not listed yet
-	imageID     string          // given by AWS in this run, maybe not listed yet
-	tagged      map[string]bool // snapshots whose tags may not be listed yet
-	deadTasks   map[string]bool // imports that failed before this run's, or whose snapshot is gone
+	parentless  bool              // AWS takes no parent for the new snapshot
+	refused     map[string]string // why AWS did not take which snapshots as the parent
+	why         string            // why there is no parent
+	planned     *writing          // what the snapshot that this run started needs
+	abandoned   map[string]bool   // pending snapshots that cannot be gone on with
+	checked     map[string]bool   // snapshots whose blocks were compared with the disk
+	snapshotID  string            // given by AWS in this run, maybe not listed yet
+	imageID     string            // given by AWS in this run, maybe not listed yet
+	tagged      map[string]bool   // snapshots whose tags may not be listed yet
+	deadTasks   map[string]bool   // imports that failed before this run's, or whose snapshot is gone
 	started     time.Time
 	uploads     int
 	own         Disk   // the one that was given
@@ -32,7 +33,7 @@ type run struct {
 }
 
 func newRun(t target, o Options) *run {
-	return &run{target: t, own: t.disk, Options: o, tagged: map[string]bool{}, abandoned: map[string]bool{}, checked: map[string]bool{}, deadTasks: map[string]bool{}, started: time.Now()}
+	return &run{target: t, own: t.disk, Options: o, tagged: map[string]bool{}, abandoned: map[string]bool{}, checked: map[string]bool{}, deadTasks: map[string]bool{}, refused: map[string]string{}, started: time.Now()}
 }
 
 func (r *run) info(stage, format string, args ...any) {

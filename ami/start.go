@@ -3,6 +3,7 @@ package ami
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -29,14 +30,36 @@ func (r *run) startSnapshot(ctx context.Context, p *parent) error {
 	}
 	if err = r.start(ctx, w.parent); err == nil {
 		r.planned = &w
-		r.info("snapshot", "%s", w.why)
+		r.info("snapshot", "%s", strings.Join(append([]string{w.why}, r.refusedBefore(w.parent)...), "; "))
 		return nil
 	}
 	if w.parent == nil || !awserr.Is(err, parentRefusals...) {
 		return err
 	}
-	r.parentless, r.why = true, fmt.Sprintf("AWS does not take %s as the parent: %v", w.parent.id, err)
+	r.refuse(w.parent, err)
 	return nil
+}
+
+// fewParents is how many parents are tried: what AWS says of them may be about
+// something else.
+const fewParents = 3
+
+// refuse makes the next look find an older parent, or in the end none.
+func (r *run) refuse(p *parent, err error) {
+	r.why = fmt.Sprintf("AWS does not take %s as the parent: %v", p.id, err)
+	r.refused[p.id] = r.why
+	r.parentless = r.Parent == p.id || len(r.refused) == fewParents
+}
+
+// refusedBefore is why not another parent was taken; where there is none it is told anyway.
+func (r *run) refusedBefore(taken *parent) (why []string) {
+	if taken == nil {
+		return nil
+	}
+	for _, id := range sortedKeys(r.refused) {
+		why = append(why, r.refused[id])
+	}
+	return why
 }
 
 // parentRefusals are AWS's answers for a parent that is gone, archived, encrypted
