@@ -68,7 +68,7 @@ func snapshotsOf(t *testing.T, cfg aws.Config) (ids []string) {
 
 func TestGCRemovesWhatKilledRunsLeftAndNothingElse(t *testing.T) {
 	p, cfg, key, bucket := newProgram(t)
-	p = p.with("S3_BUCKET="+bucket)
+	p = p.with("S3_BUCKET=" + bucket)
 	others := newStrangers(t, cfg, bucket)
 	used := p.succeed("ami", "create", "--ami-name=used", "--output=id", "--s3-key=images/disk.raw", p.disk("used"))
 	unused := p.succeed("ami", "create", "--ami-name=unused", "--output=id", "--s3-key=images/unused.raw", p.disk("unused"))
