@@ -29,5 +29,5 @@ func (e *ExportableError) Error() string {
 			"give the cloud-config as the secret "+option.SecretUserData+", and content by a folder, --build-context "+ContentContext+"=DIR")
 	}
 	says := option.CacheExport + "=" + option.NoCacheExport
-	return strings.Join(append(parts, "or, as this build exports no cache, say so: --build-arg "+says+" (buildctl: --opt build-arg:"+says+")"), "; ")
+	return strings.Join(append(parts, "or, where this build exports no such cache, say so: --build-arg "+says+" (buildctl: --opt build-arg:"+says+")"), "; ")
 }

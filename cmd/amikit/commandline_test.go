@@ -83,6 +83,9 @@ func TestEachVerbNamesTheNearestFlag(t *testing.T) {
 func TestAWrongCommandLineIsToldInOneLine(t *testing.T) {
 	for given, want := range map[string]string{
 		"amy":                       "amikit has no verb \"amy\"; did you mean `amikit ami`?",
+		"--version":                 "amikit has no flag --version; did you mean `amikit version`?",
+		"help amy":                  "amikit has no verb \"amy\"; did you mean `amikit ami`?",
+		"help ami crate":            "amikit ami has no verb \"crate\"; did you mean `amikit ami create`?",
 		"publish":                   "amikit has no verb \"publish\"; `amikit --help` lists them",
 		"ami vrify ami-1 disk.raw":  "amikit ami has no verb \"vrify\"; did you mean `amikit ami verify`?",
 		"disk dif a b":              "amikit disk has no verb \"dif\"; did you mean `amikit disk diff`?",
@@ -100,5 +103,11 @@ func TestAWrongCommandLineIsToldInOneLine(t *testing.T) {
 		if said := failing(t, strings.Fields(given)...); said != want {
 			t.Errorf("%s: it says\n%s, want\n%s", given, said, want)
 		}
+	}
+}
+
+func TestAnEmptyWordIsNearToNoVerb(t *testing.T) {
+	if said := failing(t, ""); said != "amikit has no verb \"\"; `amikit --help` lists them" {
+		t.Errorf("it says %s", said)
 	}
 }

@@ -39,6 +39,7 @@ func newRootCommand(r role, args []string) *cobra.Command {
 		return root
 	}
 	root.AddCommand(needed(args)...)
+	verb.Help(root)
 	return root
 }
 

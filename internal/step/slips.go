@@ -10,7 +10,7 @@ import (
 )
 
 // WriteSlips prints the names of the files in a folder, such as [Slips], as JSON.
-// It opens none of them.
+// It opens none of them. An empty one is left out, as an empty secret is none.
 func WriteSlips(w io.Writer, folder string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -18,7 +18,9 @@ func WriteSlips(w io.Writer, folder string) error {
 	}
 	names := []string{}
 	for _, entry := range entries {
-		names = append(names, entry.Name())
+		if info, err := entry.Info(); err == nil && info.Size() > 0 {
+			names = append(names, entry.Name())
+		}
 	}
 	return json.NewEncoder(w).Encode(names)
 }

@@ -10,10 +10,12 @@ import (
 	"github.com/amikit/amikit/internal/step"
 )
 
-func TestSlipsAreTheNamesInTheFolder(t *testing.T) {
+func TestSlipsAreTheNamesOfWhatIsNotEmptyInTheFolder(t *testing.T) {
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "aws"), []byte("canary"), 0); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"aws": "canary", "credentials": ""} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for dir, want := range map[string][]string{folder: {"aws"}, filepath.Join(folder, "none"): {}} {
 		var out bytes.Buffer

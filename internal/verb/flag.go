@@ -3,6 +3,7 @@ package verb
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,10 +24,18 @@ func flagError(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%s has no flag -%s; `%s --help` lists them", cmd.CommandPath(), unknown.GetSpecifiedName(), cmd.CommandPath())
 	}
 	name := unknown.GetSpecifiedName()
+	if isNamed(cmd, name) {
+		return fmt.Errorf("%s has no flag --%s; did you mean `%s %s`?", cmd.CommandPath(), name, cmd.CommandPath(), name)
+	}
 	if near := nearestFlag(cmd, name); near != "" {
 		return fmt.Errorf("%s has no flag --%s; did you mean --%s?", cmd.CommandPath(), name, near)
 	}
 	return fmt.Errorf("%s has no flag --%s; `%s --help` lists them", cmd.CommandPath(), name, cmd.CommandPath())
+}
+
+// isNamed tells whether a verb of cmd has that name, as version has of --version.
+func isNamed(cmd *cobra.Command, name string) bool {
+	return slices.ContainsFunc(cmd.Commands(), func(c *cobra.Command) bool { return c.Name() == name })
 }
 
 // nearestFlag is one that differs in few characters, or the only one that ends with

@@ -22,7 +22,7 @@ func Group(cmd *cobra.Command) {
 
 func unknownVerb(cmd *cobra.Command, name string) error {
 	near := cmd.SuggestionsFor(name)
-	if len(near) == 0 {
+	if len(near) == 0 || name == "" { // every name begins with nothing
 		return fmt.Errorf("%s has no verb %q; `%s --help` lists them", cmd.CommandPath(), name, cmd.CommandPath())
 	}
 	return fmt.Errorf("%s has no verb %q; did you mean `%s %s`?", cmd.CommandPath(), name, cmd.CommandPath(), near[0])
