@@ -15,7 +15,20 @@ import (
 func (r *Request) dockerfileFrontend(ctx context.Context, opts map[string]string) (*client.Result, error) {
 	ahead := &ahead{Client: &withOpts{r.memory, opts}, load: func() { r.loadIgnoreFile(ctx) }}
 	defer ahead.loading.Wait()
-	return builder.Build(ctx, ahead)
+	res, err := builder.Build(ctx, ahead)
+	return res, r.nameDockerfile(ctx, err)
+}
+
+// nameDockerfile tells what to give where the Dockerfile itself is the file that
+// is not there.
+func (r *Request) nameDockerfile(ctx context.Context, err error) error {
+	if !isNotExist(err) {
+		return err
+	}
+	if _, lacks := r.source(ctx); isNotExist(lacks) {
+		return annotate("no Dockerfile; give one in the build context (another name by --file, buildctl: --opt filename=…)", lacks)
+	}
+	return err
 }
 
 // loadIgnoreFile makes the answers known. What is wrong with the files is said where

@@ -29,18 +29,8 @@ func (r *Request) plain(ctx context.Context) (*client.Result, error) {
 	}
 	opts := maps.Clone(r.opts)
 	r.stopForwardingToSelf(ctx, opts)
-	res, err := r.dockerfileFrontend(ctx, opts)
-	if !isNotExist(err) {
-		return res, err
-	}
-	if _, lacks := r.source(ctx); isNotExist(lacks) {
-		return nil, annotate(noStage, lacks)
-	}
-	return nil, err
+	return r.dockerfileFrontend(ctx, opts)
 }
-
-// noStage is said where there is nothing to build.
-const noStage = "no Dockerfile; give one in the build context (another name by --file, buildctl: --opt filename=…)"
 
 // noDockerfile is what a root filesystem can be made of.
 const noDockerfile = "no root filesystem; give a Dockerfile (another name by --file, buildctl: --opt filename=…), or an image by build arg " +

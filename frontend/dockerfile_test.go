@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"github.com/moby/buildkit/client/llb/sourceresolver"
+	"github.com/moby/buildkit/frontend/subrequests/outline"
 	"github.com/opencontainers/go-digest"
 )
 
 func TestABuildWithoutDockerfileSaysWhatToGive(t *testing.T) {
 	for name, opts := range map[string]map[string]string{
-		"the last stage": {}, "the root filesystem": {keyTarget: TargetRootfs},
+		"the last stage": {}, "its outline": {keyRequestID: outline.RequestSubrequestsOutline}, "the root filesystem": {keyTarget: TargetRootfs},
 	} {
 		_, err := newGateway(opts).build(t)
 		if err == nil || !strings.Contains(err.Error(), "give a Dockerfile") && !strings.Contains(err.Error(), "no Dockerfile; give one") {
@@ -30,7 +31,7 @@ func (lost) ResolveImageConfig(context.Context, string, sourceresolver.Opt) (str
 
 func TestAnotherFileThatLacksIsNotTakenForTheDockerfile(t *testing.T) {
 	_, err := New()(t.Context(), &lost{newGateway(nil).withDockerfile(imageDockerfile)})
-	if err == nil || strings.Contains(err.Error(), noStage) || !strings.Contains(err.Error(), "open config") {
+	if err == nil || strings.Contains(err.Error(), "no Dockerfile") || !strings.Contains(err.Error(), "open config") {
 		t.Errorf("the error is %v", err)
 	}
 }
