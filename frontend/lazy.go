@@ -1,6 +1,9 @@
 package frontend
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
 
 // lazy is a value that is made at most once in a build, by whichever platform
 // needs it first.
@@ -10,8 +13,15 @@ type lazy[T any] struct {
 	err   error
 }
 
+// errUnmade is what others get of a value whose making panicked: without it they
+// would go on with nothing.
+var errUnmade = errors.New("amikit failed unexpectedly in another part of the build; the log has more")
+
 func (l *lazy[T]) get(f func() (T, error)) (T, error) {
-	l.once.Do(func() { l.value, l.err = f() })
+	l.once.Do(func() {
+		l.err = errUnmade
+		l.value, l.err = f()
+	})
 	return l.value, l.err
 }
 
