@@ -71,7 +71,7 @@ type Options struct {
 	Timeout time.Duration
 	// PartSize is that of an upload's parts in bytes: 16 MiB.
 	PartSize int64
-	// Concurrency is how many parts are sent at once: 8.
+	// Concurrency is how many parts are sent at once, and how many copied beside: 8.
 	Concurrency int
 	// Version of the program, for the result and the tag amikit:version.
 	Version string

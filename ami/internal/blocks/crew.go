@@ -16,9 +16,12 @@ import (
 )
 
 const (
-	// callRate stays below the quotas of one snapshot, in blocks a second (Amazon EBS
-	// User Guide, "Quotas for EBS direct APIs": 1,000 of each kind of call).
+	// quota is AWS's for one snapshot, in blocks a second (Amazon EBS User Guide,
+	// "Quotas for EBS direct APIs": 1,000 of each kind of call).
+	quota    = 1_000
 	callRate = 950
+	// burst is what may be made up for at once, so that no second has more than the quota.
+	burst = quota - callRate
 	// attemptTimeout gives up a call that hangs.
 	attemptTimeout = 20 * time.Second
 	// fewest is how often a call is tried at least, whatever the time.
@@ -49,7 +52,7 @@ type crew struct {
 }
 
 func newCrew(ctx context.Context, p Pace) *crew {
-	c := &crew{pace: p, gate: newGate(p.Most), limit: rate.NewLimiter(callRate, max(p.Most, 1)), begun: time.Now()}
+	c := &crew{pace: p, gate: newGate(p.Most), limit: rate.NewLimiter(callRate, burst), begun: time.Now()}
 	c.group, c.ctx = errgroup.WithContext(ctx)
 	return c
 }

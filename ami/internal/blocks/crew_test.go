@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestNoMoreJobsThanTheMostAreUnderWay(t *testing.T) {
@@ -43,5 +44,18 @@ func TestTheFirstFailureEndsTheCrewAndIsItsError(t *testing.T) {
 	}
 	if got := c.wait(err); got != failure || hired > 3 {
 		t.Fatalf("error is %v after %d more jobs", got, hired)
+	}
+}
+
+func TestNoSecondHasMoreCallsThanTheQuota(t *testing.T) {
+	c := newCrew(t.Context(), Pace{Most: 64})
+	begun, calls := time.Now(), 0
+	for at := time.Duration(0); at < time.Second; at += time.Millisecond / 4 {
+		if c.limit.AllowN(begun.Add(at), 1) {
+			calls++
+		}
+	}
+	if calls <= callRate || calls > quota {
+		t.Errorf("the first second has %d calls", calls)
 	}
 }

@@ -32,8 +32,9 @@ type Uploader struct {
 	Encryption Encryption
 	// PartSize is the length to aim at for parts with data, in bytes.
 	PartSize int64
-	// Concurrency is how many parts are under way at once. A part streams from
-	// the source: memory does not depend on its size.
+	// Concurrency is how many parts with data are under way at once, and how many
+	// with zeroes beside them. A part streams from the source: memory does not
+	// depend on its size.
 	Concurrency int
 	// RetryDelay is the time before the start of an upload is tried again.
 	RetryDelay time.Duration
