@@ -233,3 +233,18 @@ func TestAMistypedKeyOfArgIsAWarningWithItsLine(t *testing.T) {
 		t.Fatalf("it says %s", log)
 	}
 }
+
+func TestTheDiskIsToldOfADiskAndCredentialsThatAreMissing(t *testing.T) {
+	c := newCommand(t)
+	c.process(map[string]string{
+		"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "",
+		"AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "none"), "AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "none"),
+	})
+	var none *disk.RawFileError
+	if err := c.run(filepath.Join(t.TempDir(), "disk.raw"), Text); !errors.As(err, &none) {
+		t.Errorf("error is %v", err)
+	}
+	if err := c.run(rawDisk(t, "a disk"), Text); err == nil || !strings.Contains(err.Error(), "no AWS credentials found") {
+		t.Errorf("with the disk, error is %v", err)
+	}
+}

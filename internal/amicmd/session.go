@@ -63,16 +63,8 @@ func (e Environment) session(flags func(string) string) (*session, error) {
 }
 
 // withDisk opens AWS while it opens the disk, and does what is to be done with both.
-// Credentials that are missing end the reading of a big disk.
 func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, ami.Options) error) (err error) {
-	var d *ami.OpenedDisk
-	opening, untilFailed := errgroup.WithContext(ctx)
-	opening.Go(func() (err error) {
-		d, err = ami.OpenDisk(untilFailed, path, s.environment.Getenv(step.TrustEnv) == "true", s.reporter)
-		return err
-	})
-	opening.Go(func() error { return s.connect(untilFailed) })
-	err = opening.Wait()
+	d, err := s.open(ctx, path)
 	if d != nil {
 		defer func() { err = errors.Join(err, d.Close()) }()
 	}
@@ -80,6 +72,24 @@ func (s *session) withDisk(ctx context.Context, path string, do func(ami.Disk, a
 		return err
 	}
 	return do(d.Disk, s.options)
+}
+
+// open opens both. Credentials that are missing end the reading of a big disk. Where
+// both fail it is the disk's error that is told, whichever came first: the same
+// mistakes get the same line. The disk may be open behind an error.
+func (s *session) open(ctx context.Context, path string) (d *ami.OpenedDisk, err error) {
+	var unread error
+	opening, untilFailed := errgroup.WithContext(ctx)
+	opening.Go(func() error {
+		d, unread = ami.OpenDisk(untilFailed, path, s.environment.Getenv(step.TrustEnv) == "true", s.reporter)
+		return unread
+	})
+	opening.Go(func() error { return s.connect(untilFailed) })
+	err = opening.Wait()
+	if unread != nil && !errors.Is(unread, context.Canceled) {
+		return d, unread
+	}
+	return d, err
 }
 
 func (s *session) connect(ctx context.Context) error {
