@@ -15,11 +15,13 @@ stage_begin() {
     trap 'exit 143' TERM
 }
 
-# stage_stop ends what still runs of a stage, as its supervisor would.
+# stage_stop ends what still runs of a stage, as its supervisor would. It asks once: a
+# daemon that is asked again ends before it has cleaned up.
 stage_stop() {
     local tries=0
     [ -n "$stage_group" ] || return 0
-    while kill -TERM -- "-$stage_group" 2> /dev/null && [ $((tries += 1)) -lt 100 ]; do sleep 0.2; done
+    kill -TERM -- "-$stage_group" 2> /dev/null || true
+    while kill -0 -- "-$stage_group" 2> /dev/null && [ $((tries += 1)) -lt 100 ]; do sleep 0.2; done
     kill -KILL -- "-$stage_group" 2> /dev/null || true
     stage_group=''
 }
