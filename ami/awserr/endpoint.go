@@ -69,12 +69,13 @@ func misgiven(err error, u *url.URL) string {
 }
 
 // wantsTLS reports whether a server answered 400 and not as a service of AWS does,
-// whose errors are XML or JSON.
+// whose errors are XML or JSON, or have nothing but the request's ID where HEAD asks.
 func wantsTLS(err error) bool {
 	var response *smithyhttp.ResponseError
 	if !errors.As(err, &response) || response.HTTPStatusCode() != http.StatusBadRequest {
 		return false
 	}
-	kind := response.Response.Header.Get("Content-Type")
-	return !strings.Contains(kind, "xml") && !strings.Contains(kind, "json")
+	header := response.Response.Header
+	kind := header.Get("Content-Type")
+	return !strings.Contains(kind, "xml") && !strings.Contains(kind, "json") && header.Get("X-Amz-Request-Id") == ""
 }
