@@ -13,7 +13,6 @@ import (
 
 // TestWhatChangesRebuildsWhat counts the steps that really ran after one change.
 func TestWhatChangesRebuildsWhat(t *testing.T) {
-	t.Parallel()
 	a := newAccount(t)
 	for name, c := range map[string]struct {
 		change             func(t *testing.T, b *harness.Build)
@@ -68,7 +67,6 @@ func changeUserData(t *testing.T, b *harness.Build) {
 
 // TestARegionIsNoPartOfTheDisk builds one disk for two regions.
 func TestARegionIsNoPartOfTheDisk(t *testing.T) {
-	t.Parallel()
 	a := newAccount(t)
 	west, err := suite.AWS.NewAccount(t.Context(), "eu-west-1")
 	if err != nil {

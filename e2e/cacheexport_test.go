@@ -45,7 +45,6 @@ func cached(t *testing.T, target string, userData bool) harness.Build {
 // TestOtherDaemonsTakeTheCache exports the cache of each way from one daemon and
 // builds by it on another, which runs nothing but what may not be exported.
 func TestOtherDaemonsTakeTheCache(t *testing.T) {
-	t.Parallel()
 	daemon := otherDaemon(t)
 	everyWay(t, daemon)
 	t.Run("not a disk with a cloud-config", func(t *testing.T) { staysOut(t, daemon) })
@@ -121,7 +120,6 @@ func isPublishedAgain(t *testing.T, daemon *harness.Buildkitd) {
 // TestANewVersionWithTheSameDiskCodeRebuildsNothing builds by an image whose
 // program is another one, beside the same disk program.
 func TestANewVersionWithTheSameDiskCodeRebuildsNothing(t *testing.T) {
-	t.Parallel()
 	dir, next := t.TempDir(), suite.Registry.Address+"/amikit:next"
 	write(t, dir, "Dockerfile", "FROM "+suite.Image+"\nCOPY version /\n")
 	write(t, dir, "version", runtime.Version())
@@ -142,7 +140,6 @@ func TestANewVersionWithTheSameDiskCodeRebuildsNothing(t *testing.T) {
 
 // TestTheRootFilesystemThatHoldsTheCloudConfigIsMadeAnew tells so.
 func TestTheRootFilesystemThatHoldsTheCloudConfigIsMadeAnew(t *testing.T) {
-	t.Parallel()
 	b := builtin(t)
 	write(t, b.Context, "Dockerfile", "FROM scratch\nCOPY rootfs /\nCOPY cloud-images /cloud-images\n")
 	build(t, harness.Gateway, b)

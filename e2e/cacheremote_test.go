@@ -46,7 +46,6 @@ func serveContext(t *testing.T) (git, archive, bare string) {
 // TestARemoteContextsDiskStaysOutOfExportedCaches exports all that may be exported
 // of a disk whose context is an address, and looks for the cloud-config in it.
 func TestARemoteContextsDiskStaysOutOfExportedCaches(t *testing.T) {
-	t.Parallel()
 	git, _, archive := serveContext(t)
 	root := t.Name() // stands in the root filesystem
 	secret := map[string]string{"user-data": write(t, t.TempDir(), "user-data", "#cloud-config\nhostname: "+remoteCanary+"\n")}
@@ -84,7 +83,6 @@ func TestARemoteContextsDiskStaysOutOfExportedCaches(t *testing.T) {
 // TestARemoteContextsDiskIsRefusedWhereNothingKeepsItOut builds without a folder
 // of the client, or with the cloud-config in an archive.
 func TestARemoteContextsDiskIsRefusedWhereNothingKeepsItOut(t *testing.T) {
-	t.Parallel()
 	git, archive, _ := serveContext(t)
 	caching := []string{"--cache-to", "type=local,dest=" + t.TempDir()}
 	for name, c := range map[string]struct {

@@ -65,7 +65,6 @@ func auroraboot(t *testing.T) harness.Build {
 }
 
 func TestBuiltinDiskByEveryClient(t *testing.T) {
-	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b := builtin(t)
@@ -86,7 +85,6 @@ func TestBuiltinDiskByEveryClient(t *testing.T) {
 }
 
 func TestTheSameInputIsTheSameBuiltinDisk(t *testing.T) {
-	t.Parallel()
 	b := builtin(t)
 	build(t, harness.Gateway, b)
 	_, first := describe(t, b.Output)
@@ -102,7 +100,6 @@ func TestTheSameInputIsTheSameBuiltinDisk(t *testing.T) {
 }
 
 func TestAuroraBootDiskByEveryClient(t *testing.T) {
-	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b := auroraboot(t)
@@ -123,7 +120,6 @@ func TestAuroraBootDiskByEveryClient(t *testing.T) {
 }
 
 func TestAutoTakesTheBuilderThatTheRootFilesystemAsksFor(t *testing.T) {
-	t.Parallel()
 	plain := builtin(t)
 	delete(plain.Args, "DISK_BUILDER")
 	for name, c := range map[string]struct {
@@ -142,7 +138,6 @@ func TestAutoTakesTheBuilderThatTheRootFilesystemAsksFor(t *testing.T) {
 }
 
 func TestAutoGoesOnWithoutPrivilegeByEveryClient(t *testing.T) {
-	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			b := auroraboot(t)
@@ -160,7 +155,6 @@ func TestAutoGoesOnWithoutPrivilegeByEveryClient(t *testing.T) {
 }
 
 func TestTwoPlatformsAreTwoDisks(t *testing.T) {
-	t.Parallel()
 	b := builtin(t)
 	twoPlatforms(t, &b)
 	build(t, harness.Gateway, b)

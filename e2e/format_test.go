@@ -13,7 +13,6 @@ import (
 
 // TestTheDiskComesInEveryFormat makes one disk and asks for it in each format.
 func TestTheDiskComesInEveryFormat(t *testing.T) {
-	t.Parallel()
 	b := builtin(t)
 	build(t, harness.Gateway, b)
 	raw, want := describe(t, b.Output)
@@ -53,7 +52,6 @@ func formatted(t *testing.T, b harness.Build, format string, want description) s
 
 // TestAnAMIIsMadeOfTheRawDiskInAnyCase gives the setting of another target.
 func TestAnAMIIsMadeOfTheRawDiskInAnyCase(t *testing.T) {
-	t.Parallel()
 	b := publish(t, newAccount(t))
 	b.Args["OUTPUT_FORMAT"] = "vhd"
 	if r := build(t, harness.Gateway, b); r.Executed("convert the disk") != 0 {
@@ -63,7 +61,6 @@ func TestAnAMIIsMadeOfTheRawDiskInAnyCase(t *testing.T) {
 }
 
 func TestAFormatThatThereIsNoneOf(t *testing.T) {
-	t.Parallel()
 	b := builtin(t)
 	b.Args["OUTPUT_FORMAT"] = "zip"
 	wants(t, lastLine(refuse(t, harness.Gateway, b).Stderr), "OUTPUT_FORMAT", "zip", "qcow2")

@@ -67,7 +67,6 @@ func uploaded(t *testing.T, a harness.Account) int {
 // TestAKilledBuildGoesOnInTheMiddleOfItsUpload runs it again: the disk is there,
 // and so are the parts that had arrived.
 func TestAKilledBuildGoesOnInTheMiddleOfItsUpload(t *testing.T) {
-	t.Parallel()
 	for _, c := range []harness.Client{harness.Amikit, harness.Buildx} {
 		t.Run(string(c), func(t *testing.T) {
 			a := newAccount(t)

@@ -26,7 +26,6 @@ func twoPlatforms(t *testing.T, b *harness.Build) {
 
 // TestTwoPlatformsAreTwoAMIs reads them where exporters put them, and in the metadata.
 func TestTwoPlatformsAreTwoAMIs(t *testing.T) {
-	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	twoPlatforms(t, &b)

@@ -96,7 +96,6 @@ func snapshotDigest(t *testing.T, a harness.Account, p published) string {
 }
 
 func TestAMIByEveryClient(t *testing.T) {
-	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			a := newAccount(t)
@@ -114,7 +113,6 @@ func TestAMIByEveryClient(t *testing.T) {
 }
 
 func TestAnAuroraBootDiskIsPublished(t *testing.T) {
-	t.Parallel()
 	a := newAccount(t)
 	b := auroraboot(t)
 	b.Target, b.Secrets, b.Args = "aws-cloud-image", a.Secrets(), with(b.Args, a.Args())
@@ -125,7 +123,6 @@ func TestAnAuroraBootDiskIsPublished(t *testing.T) {
 }
 
 func TestASecondRunReusesEverything(t *testing.T) {
-	t.Parallel()
 	a := newAccount(t)
 	b := publish(t, a)
 	build(t, harness.Gateway, b)
@@ -146,7 +143,6 @@ func TestASecondRunReusesEverything(t *testing.T) {
 // the secrets of either. The bucket belongs to one account, so the build of the
 // other must fail.
 func TestConcurrentBuildsKeepTheirOwnCredentials(t *testing.T) {
-	t.Parallel()
 	owner, other := newAccount(t), newAccount(t)
 	own := publish(t, owner)
 	foreign := own

@@ -25,7 +25,6 @@ func secretly(t *testing.T, b harness.Build, text string) harness.Build {
 }
 
 func TestSecretUserDataReachesTheDiskByEveryClient(t *testing.T) {
-	t.Parallel()
 	for _, c := range harness.Clients() {
 		t.Run(string(c), func(t *testing.T) {
 			for builder, b := range map[string]harness.Build{"auroraboot": auroraboot(t), "builtin": builtinKairos(t)} {
@@ -46,7 +45,6 @@ func TestSecretUserDataReachesTheDiskByEveryClient(t *testing.T) {
 }
 
 func TestAnotherSecretUserDataIsAnotherDisk(t *testing.T) {
-	t.Parallel()
 	b := secretly(t, builtin(t), "#cloud-config\nhostname: first\n")
 	build(t, harness.Gateway, b)
 	if r := build(t, harness.Gateway, b); r.Executed("raw EFI disk") != 0 {
@@ -62,7 +60,6 @@ func TestAnotherSecretUserDataIsAnotherDisk(t *testing.T) {
 }
 
 func TestSecretUserDataThatIsStillTheExampleIsRefusedFirst(t *testing.T) {
-	t.Parallel()
 	b := secretly(t, builtin(t), "#cloud-config\nstylus:\n  site:\n    paletteEndpoint: xxxx.spectrocloud.com\n")
 	r := refuse(t, harness.Gateway, b)
 	wants(t, lastLine(r.Stderr), "secret user-data", "line 4", "paletteEndpoint", "placeholder")
@@ -74,7 +71,6 @@ func TestSecretUserDataThatIsStillTheExampleIsRefusedFirst(t *testing.T) {
 
 // TestTheUserDataOfACanvOSCheckout is taken from where CanvOS has it.
 func TestTheUserDataOfACanvOSCheckout(t *testing.T) {
-	t.Parallel()
 	b := builtinKairos(t)
 	remove(t, b.Context, userDataPath)
 	write(t, b.Context, "user-data", oddUserData)
